@@ -1,0 +1,79 @@
+#pragma once
+#include "kit/base/json.hpp"
+#include "kit/base/lang.hpp"
+#include "kit/base/result.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// The one document model. Markdown, HTML, JSON and plain text are read into it or written from it.
+namespace doc {
+
+using Attrs = std::vector<std::pair<std::string, base::Json>>;
+
+/// strong, em, strike, code, link{href,title} …; the set and its order are in assets/schema.json.
+struct Mark {
+    std::string type;
+    Attrs attrs;
+    bool operator==(const Mark&) const = default;
+};
+
+/// As in ProseMirror: a text node has `text` and marks; any other has `content`.
+struct Node {
+    std::string type;
+    Attrs attrs;
+    std::vector<Node> content;
+    std::string text;
+    std::vector<Mark> marks;
+    bool operator==(const Node&) const = default;
+    const base::Json* attr(std::string_view name) const;
+    std::string text_attr(std::string_view name) const;  // "" if absent
+};
+
+/// What is wrong in a text, and where. Lines count from 1.
+struct Fault {
+    std::size_t line = 0;
+    std::string what;
+};
+using Faults = std::vector<Fault>;
+
+enum class Dialect { commonmark, site };
+
+base::Result<Node, Faults> from_markdown(std::string_view, Dialect = Dialect::site);
+/// Canonical Markdown of the site dialect: parsing it gives the same document.
+std::string to_markdown(const Node&);
+
+/// ProseMirror JSON; refuses what does not fit the schema.
+base::Result<Node, Faults> from_json(const base::Json&);
+base::Json to_json(const Node&);
+
+/// A citation in order of appearance; `number` counts works from 1.
+struct Citation {
+    std::string key;
+    std::string locator;
+};
+std::vector<Citation> citations(const Node&);
+
+/// Top-level container blocks by name ("aim", "try", "partner" …).
+const Node* find_block(const Node& document, std::string_view name);
+/// The document without these top-level blocks.
+Node without_blocks(const Node& document, const std::vector<std::string_view>& names);
+/// A document made of the block's content.
+Node inside(const Node& block);
+
+/// For search and summaries: ruby gives its base text, citations nothing.
+std::string plain_text(const Node&);
+
+/// Reading time: English words at 200 a minute, Japanese characters at 500 a minute, at least 1.
+struct Length {
+    std::size_t words = 0;       // Latin words
+    std::size_t characters = 0;  // kana and kanji
+    int minutes = 1;
+};
+Length length(const Node&);
+
+}
