@@ -1,0 +1,64 @@
+#pragma once
+#include "kit/web/web.hpp"
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace web {
+
+using Handle = std::function<Response(Visit&)>;
+
+enum class Langs { both, japanese, none };  // none: addresses without a language (/look, /assets, /sitemap.xml)
+
+class Route {
+public:
+    std::string method;
+    std::string pattern;  // "/learn/{course}"
+    Handle handle;
+    std::string right;  // "open" or the name of a right
+    Langs langs = Langs::both;
+    std::vector<std::string> parameters;  // declared query parameters
+    bool dev_only = false;
+
+    Route& open() { return right = "open", *this; }
+    Route& needs(std::string name) { return right = std::move(name), *this; }
+    Route& only_japanese() { return langs = Langs::japanese, *this; }
+    Route& without_language() { return langs = Langs::none, *this; }
+    /// Query parameters that change the page; all others are dropped.
+    Route& takes(std::vector<std::string> names) { return parameters = std::move(names), *this; }
+};
+
+/// The table of addresses. `{name}` stands for one segment, `{name...}` at the end for the rest.
+class Routes {
+public:
+    Route& get(std::string pattern, Handle);
+    Route& post(std::string pattern, Handle);
+
+    struct Match {
+        const Route* route;
+        base::Lang lang;
+        std::string path;  // without the language
+        std::vector<std::pair<std::string, std::string>> params;
+    };
+    /// HEAD finds GET.
+    std::optional<Match> find(std::string_view method, std::string_view path) const;
+    /// Methods that this address knows, for 405.
+    std::vector<std::string> methods(std::string_view path) const;
+    const std::deque<Route>& all() const { return routes_; }
+
+    /// Key of the page cache: path, declared parameters, look. Nothing when no GET route takes the address.
+    std::optional<std::string> cache_key(std::string_view path, std::string_view query, std::string_view cookie) const;
+
+private:
+    std::deque<Route> routes_;
+};
+
+/// Language and the rest of an address: "/ja/learn" is Japanese "/learn".
+std::pair<base::Lang, std::string_view> split_lang(std::string_view path);
+
+}

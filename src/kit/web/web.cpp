@@ -1,0 +1,101 @@
+#include "kit/web/web.hpp"
+
+#include "kit/base/check.hpp"
+
+#include <array>
+
+namespace web {
+
+namespace {
+constexpr std::array<std::string_view, 3> themes{"system", "light", "dark"};
+constexpr std::array<std::string_view, 3> furiganas{"off", "hard", "all"};
+
+bool one_of(const std::array<std::string_view, 3>& allowed, std::string_view value) {
+    for (const auto name : allowed)
+        if (name == value) return true;
+    return false;
+}
+}
+
+Look look_from(std::string_view cookie_header) {
+    const std::string_view value = cookie(cookie_header, "look");
+    const std::size_t dot = value.find('.');
+    Look look;
+    if (dot == std::string_view::npos) return look;
+    if (one_of(themes, value.substr(0, dot))) look.theme = value.substr(0, dot);
+    if (one_of(furiganas, value.substr(dot + 1))) look.furigana = value.substr(dot + 1);
+    return look;
+}
+
+std::string look_cookie(const Look& look, bool secure) {
+    return "look=" + look.theme + "." + look.furigana + "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly" + (secure ? "; Secure" : "");
+}
+
+Visit::Visit(const http::Request& req, db::Pool& pool, base::Lang language, std::string plain_path, std::vector<std::pair<std::string, std::string>> params)
+    : request(req), lang(language), path(std::move(plain_path)), look(look_from(req.header("cookie"))), pool_(pool), params_(std::move(params)) {
+    if (auto parsed = Fields::parse(req.query)) query_ = std::move(*parsed);
+    else throw BadRequest(400);
+}
+
+db::Tx& Visit::tx() {
+    if (!tx_) tx_ = request.method == "GET" || request.method == "HEAD" ? pool_.read() : pool_.write();
+    return *tx_;
+}
+
+const std::string& Visit::param(std::string_view name) const {
+    for (const auto& [key, value] : params_)
+        if (key == name) return value;
+    base::check(false);
+    throw base::Missing();
+}
+
+const Fields& Visit::fields() {
+    if (fields_) return *fields_;
+    const std::string_view type = request.header("content-type");
+    if (!type.starts_with("application/x-www-form-urlencoded")) throw BadRequest(415);
+    fields_ = Fields::parse(request.body);
+    if (!fields_) throw BadRequest(400);
+    return *fields_;
+}
+
+Response page(const html::Html& markup, int status) {
+    Response response;
+    response.status = status;
+    response.headers.emplace_back("Content-Type", "text/html; charset=utf-8");
+    response.body = markup.str();
+    return response;
+}
+
+namespace {
+Response redirect(int status, const std::string& path) {
+    Response response;
+    response.status = status;
+    response.headers.emplace_back("Location", local_path(path));
+    return response;
+}
+}
+
+Response see_other(const std::string& path) { return redirect(303, path); }
+Response moved(const std::string& path) { return redirect(308, path); }
+
+Response file(std::string_view content_type, std::string body) {
+    Response response;
+    response.headers.emplace_back("Content-Type", std::string(content_type));
+    response.body = std::move(body);
+    return response;
+}
+
+std::string local_path(std::string_view back) {
+    if (back.empty() || back.front() != '/' || back.size() > 2000) return "/";
+    if (back.size() > 1 && (back[1] == '/' || back[1] == '\\')) return "/";
+    for (const char c : back)
+        if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '\\') return "/";
+    return std::string(back);
+}
+
+std::string in_lang(base::Lang lang, std::string_view path) {
+    if (lang == base::Lang::en) return std::string(path);
+    return path == "/" ? "/ja" : "/ja" + std::string(path);
+}
+
+}
