@@ -1,0 +1,56 @@
+#pragma once
+#include "kit/base/lang.hpp"
+#include "kit/base/time.hpp"
+#include "kit/html/html.hpp"
+
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace design {
+
+using base::Lang;
+
+/// An argument of a message by its name in the pattern: text, a whole number (plurals) or a date. Refers to its source.
+class WordArg {
+public:
+    WordArg(std::string_view name, std::string_view text) : name_(name), text_(text) {}
+    WordArg(std::string_view name, const std::string& text) : name_(name), text_(text) {}
+    WordArg(std::string_view name, const char* text) : name_(name), text_(text) {}
+    template <std::integral Number>
+        requires(!std::same_as<Number, bool> && !std::same_as<Number, char>)
+    WordArg(std::string_view name, Number number) : name_(name), number_(static_cast<std::int64_t>(number)), is_number_(true) {}
+
+    std::string_view name() const { return name_; }
+    std::string_view text() const { return text_; }
+    std::int64_t number() const { return number_; }
+    bool is_number() const { return is_number_; }
+
+private:
+    std::string_view name_;
+    std::string_view text_;
+    std::int64_t number_ = 0;
+    bool is_number_ = false;
+};
+
+/// A word of the interface, from locales/{lang}.toml. A key that is not there, or a message that needs arguments, is a bug (base::Bug).
+const std::string& tr(Lang, std::string_view key);
+/// A message with arguments (ICU MessageFormat): tr(lang, "course.lessons", {{"count", 6}}).
+std::string tr(Lang, std::string_view key, std::initializer_list<WordArg> args);
+bool has_word(Lang, std::string_view key);
+/// Every key of a language, sorted.
+std::vector<std::string> word_keys(Lang);
+
+/// "4 October 2026", 2026年10月4日.
+std::string date(Lang, base::Day);
+/// Without the year, for this year's days: "4 October", 10月4日.
+std::string day_month(Lang, base::Day);
+/// The date as it stands on a blackboard: 十一月二十三日（月）.
+std::string kanji_date(base::Day);
+/// A date as `<time datetime>`.
+html::Html time(Lang, base::Day);
+
+}
