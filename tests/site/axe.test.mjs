@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { desktop, lanes, launch, phone, watch } from './support/browser.mjs';
+import { axe } from './support/judges.mjs';
+import { setLook } from './support/look.mjs';
+import { openSite } from './support/site.mjs';
+
+let site, browser;
+before(async () => {
+    site = await openSite();
+    browser = await launch();
+});
+after(() => browser?.close());
+
+for (const [theme, name] of [['paper', 'light'], ['blackboard', 'dark']]) {
+    test(`axe finds nothing on any kind of page, ${name}, at 320 and 1280 px; nothing is wider than the screen; the console is silent`, async () => {
+        const faults = [];
+        const context = await browser.newContext();
+        await setLook(context, site.url, { theme });
+        const addresses = [...new Set([...site.kinds.values()].map((page) => page.key)), '/no-such-page', '/ja/no-such-page'];
+        assert.ok(addresses.length >= 30, `only ${addresses.length} kinds of page in two languages`);
+        await lanes(addresses, 2, async (address) => {
+            const page = await context.newPage();
+            const seen = watch(page, new URL(site.url).origin);
+            for (const size of [desktop, phone]) {
+                await page.setViewportSize(size);
+                await page.goto(site.url + address);
+                const where = `${address} ${name} ${size.width}`;
+                const dark = await page.evaluate(() => document.documentElement.dataset.theme);
+                if (dark !== name) faults.push(`${where}: data-theme is ${dark}`);
+                // What can be unfolded is judged unfolded: folded text is not looked at.
+                for (const unfolded of [false, true]) {
+                    if (unfolded && (await page.evaluate(() => {
+                        const folded = [...document.querySelectorAll('main details:not([open])')];
+                        for (const one of folded) one.open = true;
+                        return folded.length;
+                    })) === 0) continue;
+                    for (const fault of await axe(page)) faults.push(`${where}: ${fault}`);
+                    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+                    if (wide > 0) faults.push(`${where}: ${wide} px wider than the screen`);
+                }
+            }
+            // The browser reports the status of the error page itself.
+            const messages = seen.console.filter((line) => !(address.includes('no-such-page') && line.includes('404')));
+            for (const fault of [...messages, ...seen.foreign, ...seen.failed]) faults.push(`${address} ${name}: ${fault}`);
+            await page.close();
+        });
+        await context.close();
+        assert.equal(faults.length, 0, `${faults.length} faults:\n${faults.slice(0, 60).join('\n')}`);
+    });
+}
+
+test('axe finds nothing on a lesson whose citation is open, in both themes', async () => {
+    const faults = [];
+    const lesson = [...site.kinds.values()].find((page) => /^\/learn\/[^/]+\/[^/]+$/.test(page.key) && page.html.includes('popovertarget')).key;
+    for (const theme of ['paper', 'blackboard']) {
+        const context = await browser.newContext({ viewport: phone });
+        await setLook(context, site.url, { theme });
+        const page = await context.newPage();
+        await page.goto(site.url + lesson);
+        await page.locator('main [popovertarget]').first().click();
+        for (const fault of await axe(page)) faults.push(`${lesson} ${theme}: ${fault}`);
+        await context.close();
+    }
+    assert.deepEqual(faults, []);
+});

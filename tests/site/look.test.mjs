@@ -1,0 +1,87 @@
+// Theme and furigana stand in the server's answer, so nothing flashes.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch } from './support/browser.mjs';
+import { setLook } from './support/look.mjs';
+import { openSite } from './support/site.mjs';
+
+let site, browser;
+before(async () => {
+    site = await openSite();
+    browser = await launch();
+});
+after(() => browser?.close());
+
+const tag = (html) => html.match(/<html[^>]*>/i)[0];
+
+test('on every kind of page the html element carries the theme and the furigana of the cookie', async () => {
+    const faults = [];
+    for (const [theme, attribute] of [['system', null], ['paper', 'light'], ['blackboard', 'dark']]) {
+        for (const furigana of ['off', 'hard', 'all']) {
+            const context = await browser.newContext();
+            const cookies = await setLook(context, site.url, { theme, furigana });
+            const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+            await context.close();
+            for (const page of site.kinds.values()) {
+                const html = tag(await (await fetch(site.url + page.key, { headers: { cookie } })).text());
+                const said = html.match(/data-theme="?([a-z]+)/)?.[1] ?? null;
+                if (said !== attribute) faults.push(`${page.key}: ${theme} gives ${html}`);
+                if (html.match(/data-furigana="?([a-z]+)/)?.[1] !== furigana) faults.push(`${page.key}: furigana ${furigana} gives ${html}`);
+            }
+        }
+    }
+    assert.equal(faults.length, 0, `${faults.length} faults:\n${faults.slice(0, 30).join('\n')}`);
+});
+
+test('a cookie with a value that is none of these changes nothing', async () => {
+    const context = await browser.newContext();
+    const cookies = await setLook(context, site.url, { theme: 'blackboard', furigana: 'all' });
+    await context.close();
+    const plain = tag(await (await fetch(site.url + '/')).text());
+    for (const wrong of ['purple', '"><script>', 'a'.repeat(3000)]) {
+        const cookie = cookies.map(({ name }) => `${name}=${encodeURIComponent(wrong)}`).join('; ');
+        const answer = await fetch(site.url + '/', { headers: { cookie } });
+        assert.equal(answer.status, 200);
+        assert.equal(tag(await answer.text()), plain);
+    }
+});
+
+test('the first frame that is painted already has the chosen theme', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    await setLook(context, site.url, { theme: 'blackboard' });
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    const frames = [];
+    session.on('Page.screencastFrame', ({ data, sessionId }) => {
+        frames.push(data);
+        session.send('Page.screencastFrameAck', { sessionId }).catch(() => {});
+    });
+    await page.goto('about:blank');
+    await page.evaluate(() => { document.documentElement.style.background = '#123'; });
+    await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
+    await page.goto(site.url + '/learn');
+    await page.waitForTimeout(500);
+    await session.send('Page.stopScreencast');
+    const judge = await context.newPage();
+    await judge.goto('about:blank');
+    const light = [];
+    for (const data of frames) {
+        // A light page is bright almost everywhere, a dark one only in its letters.
+        const value = await judge.evaluate(async (png) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${png}`;
+            await image.decode();
+            const canvas = new OffscreenCanvas(image.width, image.height);
+            const brush = canvas.getContext('2d');
+            brush.drawImage(image, 0, 0);
+            const { data } = brush.getImageData(0, 0, image.width, image.height);
+            let bright = 0;
+            for (let i = 0; i < data.length; i += 4) if (data[i] + data[i + 1] + data[i + 2] > 600) bright++;
+            return bright / (data.length / 4);
+        }, data);
+        light.push(value);
+    }
+    await context.close();
+    assert.ok(frames.length > 0, 'no frame was caught');
+    assert.ok(light.every((share) => share < 0.5), `share of bright pixels by frame: ${light.map((share) => share.toFixed(2)).join(' ')}`);
+});

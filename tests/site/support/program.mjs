@@ -1,0 +1,82 @@
+// Starts the program on fresh data and a free port, and stops it. With ALTTO_SITE set, the site at that address is used instead.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+export const altto = path.resolve(root, process.env.ALTTO ?? 'build/release/altto');
+
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = createServer();
+        server.on('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
+async function answers(url, child, lines) {
+    for (let tries = 0; tries < 200; tries++) {
+        if (child.exitCode !== null) throw new Error(`altto serve ended with ${child.exitCode}:\n${lines.join('')}`);
+        try {
+            await fetch(url, { redirect: 'manual' });
+            return;
+        } catch {
+            await new Promise((later) => setTimeout(later, 50));
+        }
+    }
+    throw new Error(`altto serve did not answer within 10 s:\n${lines.join('')}`);
+}
+
+export async function startSite({ dev = true } = {}) {
+    if (process.env.ALTTO_SITE) return { url: process.env.ALTTO_SITE.replace(/\/$/, ''), stop: async () => {} };
+    if (!existsSync(altto)) throw new Error(`${altto} is not there; build it first (make test does)`);
+    const data = mkdtempSync(path.join(tmpdir(), 'altto-site-'));
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const env = { ...process.env, ALTTO_PUBLIC_URL: url };
+    execFileSync(altto, ['init', '--data', data], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`];
+    if (dev) args.push('--dev');
+    const child = spawn(altto, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const lines = [];
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (bytes) => {
+            lines.push(String(bytes));
+            if (lines.length > 400) lines.shift();
+        });
+    }
+    const gone = () => child.kill('SIGKILL');
+    process.on('exit', gone);
+    await answers(url, child, lines);
+    return {
+        url,
+        log: () => lines.join(''),
+        async stop() {
+            process.off('exit', gone);
+            if (child.exitCode === null) {
+                const ended = new Promise((resolve) => child.once('exit', resolve));
+                child.kill('SIGTERM');
+                const late = setTimeout(gone, 10000);
+                await ended;
+                clearTimeout(late);
+            }
+            rmSync(data, { recursive: true, force: true });
+        },
+    };
+}
+
+// `altto routes`: one line each, METHOD path right.
+export function routes() {
+    const text = process.env.ALTTO_ROUTES ?? execFileSync(altto, ['routes'], { encoding: 'utf8' });
+    return text
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/))
+        .filter((words) => words.length >= 2 && /^[A-Z]+$/.test(words[0]) && words[1].startsWith('/'))
+        .map(([method, path, right]) => ({ method, path, right: right ?? '' }));
+}
