@@ -62,12 +62,16 @@ export async function uncover(page, locator) {
 
 // Chooses value of the field `name` inside `form` and sends the form, by keyboard alone.
 export async function choose(page, form, name, value) {
+    const send = async () => {
+        const loaded = page.waitForEvent('load', { timeout: 10000 });
+        await page.keyboard.press('Enter');
+        await loaded;
+    };
     const button = page.locator(`${form} button[name="${name}"][value="${value}"]`).first();
     if (await button.count() > 0) {
         await uncover(page, button);
         await tabTo(page, button);
-        await page.keyboard.press('Enter');
-        return;
+        return send();
     }
     const select = page.locator(`${form} select[name="${name}"]`).first();
     const radio = page.locator(`${form} input[name="${name}"][value="${value}"]`).first();
@@ -92,5 +96,5 @@ export async function choose(page, form, name, value) {
     }
     const submit = await owner.evaluateHandle((node) => [...node.form.elements].find((one) => one.type === 'submit' && one.checkVisibility()));
     await tabTo(page, { elementHandle: async () => submit.asElement(), toString: () => 'the button that sends the form' });
-    await page.keyboard.press('Enter');
+    await send();
 }
