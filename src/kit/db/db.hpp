@@ -69,7 +69,7 @@ private:
     std::vector<Value> columns_;
 };
 
-/// A unique constraint refused the row. (On PostgreSQL the transaction is then over.)
+/// A unique constraint refused the row. The transaction is then over on both engines, as after every failed statement.
 class Duplicate : public base::Error {
 public:
     using base::Error::Error;
@@ -83,9 +83,15 @@ public:
     virtual std::optional<Row> first(const Query&, std::initializer_list<Param> = {}) = 0;
     /// Runs a statement that returns no rows; answers the number of rows it changed.
     virtual std::int64_t run(const Query&, std::initializer_list<Param> = {}) = 0;
-    /// Bytes of media; see blob.hpp for streaming.
+    /// Several statements without parameters (migrations).
+    virtual void script(std::string_view sql) = 0;
+    /// Throws base::Error where the database does not take the statement; runs nothing.
+    virtual void prepare_only(std::string_view sql) = 0;
+    /// Bytes of media, in the table `media(hash, kind, bytes)`. A hash that is there already is left as it is.
     virtual void put_blob(std::string_view hash, std::string_view kind, std::string_view bytes) = 0;
     virtual std::optional<std::string> find_blob(std::string_view hash) = 0;
+    /// At most `size` bytes from the byte `from` on, for sending a large file in pieces; empty behind its end.
+    virtual std::optional<std::string> find_blob_part(std::string_view hash, std::int64_t from, std::int64_t size) = 0;
     virtual base::Instant now() const = 0;
     virtual Engine engine() const = 0;
     virtual bool writable() const = 0;
@@ -103,6 +109,7 @@ public:
     /// SQLite: BEGIN IMMEDIATE. PostgreSQL: SERIALIZABLE; a serialisation failure throws base::Conflict and may be run again.
     virtual std::unique_ptr<Tx> write() = 0;
     virtual Engine engine() const = 0;
+    virtual const std::string& url() const = 0;
 };
 
 struct PoolOptions {
@@ -119,5 +126,8 @@ std::unique_ptr<Pool> open(const PoolOptions&);
 
 /// Runs `work` in a write transaction and commits; runs it again, at most three times, after base::Conflict.
 void write(Pool&, const std::function<void(Tx&)>& work);
+
+/// Throws base::Error where the database does not take the statement (rules tests).
+void prepare_only(Pool&, std::string_view sql);
 
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "kit/base/embedded.hpp"
 #include "kit/db/db.hpp"
 
 #include <span>
@@ -16,7 +17,7 @@ struct Migration {
 };
 
 /// The migrations for one engine out of embedded files, in order. Throws base::Error for a gap, a double or a missing twin.
-std::vector<Migration> migrations_for(Engine, std::span<const std::pair<std::string_view, std::string_view>> files);
+std::vector<Migration> migrations_for(Engine, std::span<const base::Embedded> files);
 
 /// The number of the newest migration applied; 0 for an empty database.
 int schema_version(Pool&);
