@@ -38,7 +38,8 @@ public:
     virtual std::optional<std::string> find_blob_part(std::string_view hash, std::int64_t from, std::int64_t size) = 0;
 };
 
-std::unique_ptr<Connection> connect_sqlite(const std::string& path);
+/// The first connection of a pool also finds out whether the file can be written.
+std::unique_ptr<Connection> connect_sqlite(const std::string& path, bool first);
 std::unique_ptr<Connection> connect_postgres(const std::string& url);
 
 /// A connection of its own that hears NOTIFY.

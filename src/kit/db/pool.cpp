@@ -78,7 +78,7 @@ public:
     explicit PoolImpl(PoolOptions options)
         : options_(std::move(options)), engine_(is_postgres(options_.url) ? Engine::postgres : Engine::sqlite) {
         base::check(options_.connections > 0);
-        idle_.push_back(connect());  // what is wrong with the database is said at the start
+        idle_.push_back(connect(/*first=*/true));  // what is wrong with the database is said at the start
         opened_ = 1;
     }
 
@@ -97,14 +97,14 @@ public:
     }
 
 private:
-    std::unique_ptr<Connection> connect() const {
-        return engine_ == Engine::postgres ? connect_postgres(options_.url) : connect_sqlite(options_.url);
+    std::unique_ptr<Connection> connect(bool first) const {
+        return engine_ == Engine::postgres ? connect_postgres(options_.url) : connect_sqlite(options_.url, first);
     }
 
     std::unique_ptr<Tx> begin(bool writing) {
         std::unique_ptr<Connection> connection = take(writing);
         try {
-            if (!connection) connection = connect();
+            if (!connection) connection = connect(/*first=*/false);
             connection->begin(writing);
         } catch (...) {
             {

@@ -58,7 +58,6 @@ public:
     explicit PostgresConnection(std::string url) : url_(std::move(url)) { connect(); }
 
     void begin(bool writing) override {
-        writing_ = writing;
         const char* const sql = writing ? "begin isolation level serializable" : "begin isolation level repeatable read read only";
         if (handle_) {
             const PgResult started(PQexec(handle_.get(), sql), &PQclear);
@@ -280,7 +279,6 @@ private:
     };
     std::string url_;
     std::unique_ptr<PGconn, Finish> handle_;
-    bool writing_ = false;
     std::size_t made_ = 0;
     std::unordered_map<std::string, Statement> statements_;
 };

@@ -36,28 +36,36 @@ struct Rest {
     Rest& operator=(const Rest&) = delete;
 };
 
-bool is_full(int code, int system) {
-    return (code & 0xff) == SQLITE_FULL || ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EFBIG || system == EDQUOT));
+/// What to say when the file cannot grow; nothing for other failures.
+std::string full(int code, const std::string& path) {
+    if ((code & 0xff) == SQLITE_FULL) return "the disk is full: " + path + " cannot be written";
+    // A quota or a limit on the size of a file looks to SQLite like a broken disk.
+    if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_FSYNC) {
+        return "the disk is full or failing: " + path + " cannot be written";
+    }
+    return "";
 }
 
 bool is_locked(int code) { return (code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED; }
 
 class SqliteConnection final : public Connection {
 public:
-    explicit SqliteConnection(const std::string& path) : path_(path) {
+    SqliteConnection(const std::string& path, bool first) : path_(path) {
         check_place();
         const int code = sqlite3_open_v2(path.c_str(), &handle_,
                                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
         try {
             if (code != SQLITE_OK) throw opening_failed();
-            sqlite3_busy_timeout(handle_, 5000);
             if (sqlite3_db_readonly(handle_, "main") == 1) throw base::Error(path_ + " is read-only");
-            // Both in one place, because each touches the file and may find it foreign, locked or full. The page cache is per
-            // connection; the system keeps the file in memory anyway.
+            sqlite3_busy_timeout(handle_, 2000);
+            // The page cache is per connection; the system keeps the file in memory anyway.
             for (const char* sql : {"pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on",
-                                    "pragma cache_size = -1024", "pragma journal_size_limit = 16777216", "begin immediate", "rollback"}) {
+                                    "pragma cache_size = -1024", "pragma journal_size_limit = 16777216"}) {
                 if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw opening_failed();
             }
+            // Whether it can be written is found out now; but a later connection must not wait for a writer of this process.
+            if (first && sqlite3_exec(handle_, "begin immediate; rollback", nullptr, nullptr, nullptr) != SQLITE_OK) throw opening_failed();
+            sqlite3_busy_timeout(handle_, 5000);
         } catch (...) {
             sqlite3_close_v2(handle_);
             throw;
@@ -155,7 +163,7 @@ private:
         const int system = sqlite3_system_errno(handle_);
         if ((code & 0xff) == SQLITE_NOTADB) return base::Error(path_ + " is not an SQLite database");
         if (is_locked(code)) return base::Error(path_ + " is locked by another program");
-        if (is_full(code, system)) return base::Error("the disk is full: " + path_ + " cannot be written");
+        if (const std::string said = full(code, path_); !said.empty()) return base::Error(said);
         if ((code & 0xff) == SQLITE_READONLY || system == EROFS) return base::Error(path_ + " or its folder is read-only");
         if (system == EACCES || system == EPERM || (code & 0xff) == SQLITE_CANTOPEN) {
             return base::Error(path_ + " cannot be opened for writing: no permission for the file or its folder, or they are read-only");
@@ -169,8 +177,7 @@ private:
         if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID)
             throw Duplicate(what);
         if (is_locked(code)) throw base::Conflict(std::string(name) + ": " + path_ + " is locked by another program");
-        if (is_full(code, sqlite3_system_errno(handle_)))
-            throw base::Error(std::string(name) + ": the disk is full: " + path_ + " cannot be written");
+        if (const std::string said = full(code, path_); !said.empty()) throw base::Error(std::string(name) + ": " + said);
         throw base::Error(what);
     }
 
@@ -234,6 +241,6 @@ private:
 
 }
 
-std::unique_ptr<Connection> connect_sqlite(const std::string& path) { return std::make_unique<SqliteConnection>(path); }
+std::unique_ptr<Connection> connect_sqlite(const std::string& path, bool first) { return std::make_unique<SqliteConnection>(path, first); }
 
 }

@@ -1,0 +1,129 @@
+#include "kit/db/notices.hpp"
+
+#include "kit/base/ids.hpp"
+#include "kit/base/log.hpp"
+#include "kit/db/connection.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+namespace db {
+
+namespace {
+
+// The time is the server's: nodes' clocks differ.
+constexpr Query add_drop{"db.add_drop", R"postgres(
+    insert into cache_drops (id, tag, at) values (:id, :tag, cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
+)postgres"};
+
+constexpr Query notify_drops{"db.notify_drops", R"postgres(select pg_notify('cache_drops', ''))postgres"};
+
+constexpr Query server_time{"db.server_time", R"postgres(
+    select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)
+)postgres"};
+
+constexpr Query list_drops{"db.list_drops", R"sql(
+    select id, tag, at from cache_drops where at >= :since order by at, id
+)sql"};
+
+constexpr Query remove_drops{"db.remove_drops", R"sql(
+    delete from cache_drops where at < :before
+)sql"};
+
+/// Rows become visible in the order of their commits, not of their times, so each reading goes back this far.
+constexpr std::int64_t window_ms = 60'000;
+constexpr std::chrono::milliseconds between{1000};
+
+}
+
+void announce(Tx& tx, std::span<const std::string> tags) {
+    if (tx.engine() == Engine::sqlite || tags.empty()) return;
+    for (const std::string& tag : tags) tx.run(add_drop, {{"id", base::new_id()}, {"tag", tag}});
+    tx.run(notify_drops);
+}
+
+class Notices::Impl {
+public:
+    Impl(std::string url, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
+        : url_(std::move(url)), drop_(std::move(drop)), drop_all_(std::move(drop_all)), kept_ms_(kept.count()),
+          thread_([this] { listen(); }) {}
+
+    ~Impl() {
+        {
+            const std::lock_guard hold(mutex_);
+            stopping_ = true;
+            if (listener_) listener_->interrupt();
+        }
+        stop_.notify_all();
+        thread_.join();
+    }
+
+private:
+    void listen() {
+        bool away = false;
+        while (!stopping()) {
+            try {
+                if (!listener_) replace(listen_postgres(url_, "cache_drops"));
+                read_missed(listener_->connection());
+                if (std::exchange(away, false)) base::log::info("hearing the database again");
+                listener_->wait(between);
+                continue;
+            } catch (const std::exception& failure) {
+                if (!std::exchange(away, true)) base::log::warning("the database is not heard", {{"what", failure.what()}});
+            }
+            replace(nullptr);
+            std::unique_lock hold(mutex_);
+            stop_.wait_for(hold, between, [this] { return stopping_; });
+        }
+    }
+
+    void read_missed(Connection& on) {
+        const std::int64_t now = on.execute(server_time, {}, 1).rows.at(0).number(0);
+        const std::int64_t since = (read_until_ == 0 ? now : read_until_) - window_ms;
+        if (read_until_ != 0 && now - read_until_ > kept_ms_ / 2) drop_all_();
+        std::vector<std::string> tags;
+        for (const Row& row : on.execute(list_drops, std::initializer_list<Param>{{"since", since}}, std::size_t(-1)).rows) {
+            if (seen_.emplace(row.number(0), row.number(2)).second) tags.push_back(row.text(1));
+        }
+        if (!tags.empty()) drop_(tags);
+        std::erase_if(seen_, [&](const auto& one) { return one.second < now - 2 * window_ms; });
+        read_until_ = now;
+        if (now - removed_at_ > kept_ms_ / 6) {
+            on.execute(remove_drops, std::initializer_list<Param>{{"before", now - kept_ms_}}, 0);
+            removed_at_ = now;
+        }
+    }
+
+    void replace(std::unique_ptr<PostgresListener> listener) {
+        const std::lock_guard hold(mutex_);
+        listener_ = std::move(listener);
+    }
+
+    bool stopping() {
+        const std::lock_guard hold(mutex_);
+        return stopping_;
+    }
+
+    std::string url_;
+    Drop drop_;
+    std::function<void()> drop_all_;
+    std::int64_t kept_ms_;
+    std::int64_t read_until_ = 0;
+    std::int64_t removed_at_ = 0;
+    std::unordered_map<std::int64_t, std::int64_t> seen_;
+    std::mutex mutex_;
+    std::condition_variable stop_;
+    bool stopping_ = false;
+    std::unique_ptr<PostgresListener> listener_;
+    std::thread thread_;
+};
+
+Notices::Notices(Pool& pool, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept) {
+    if (pool.engine() == Engine::postgres) impl_ = std::make_unique<Impl>(pool.url(), std::move(drop), std::move(drop_all), kept);
+}
+
+Notices::~Notices() = default;
+
+}
