@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # tools/fuzz.sh SECONDS [target…]  builds the libFuzzer targets (ASan and UBSan, clang) and runs each for that long on its kept
-# corpus in tests/corpus/. What it finds stays in build/fuzz/found/, and the run fails.
+# corpus in tests/fuzz/. What it finds stays in build/fuzz/found/, and the run fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:?how many seconds for each target}
 shift
 mkdir -p build/logs build/fuzz/found
 cmake --preset fuzz >build/logs/configure-fuzz.log 2>&1 || { cat build/logs/configure-fuzz.log; exit 1; }
-mapfile -t all < <(cmake --build --preset fuzz --target help | grep -oE '(^|[[:space:]/])fuzz_[a-z0-9_]+:' | tr -d ' :/' | sort -u)
+mapfile -t all < <(ninja -C build/fuzz -t targets all | grep -oE '^fuzz_[a-z0-9_]+:' | tr -d : | sort -u)
 targets=("$@")
 [[ ${#targets[@]} -gt 0 ]] || targets=("${all[@]}")
 [[ ${#targets[@]} -gt 0 ]] || { echo "fuzz: the preset fuzz has no target" >&2; exit 1; }
@@ -16,7 +16,9 @@ export ASAN_OPTIONS=${ASAN_OPTIONS:-abort_on_error=1} UBSAN_OPTIONS=${UBSAN_OPTI
 failed=0
 for target in "${targets[@]}"; do
     program=$(find build/fuzz -type f -name "$target" -perm -u+x -print -quit)
-    kept="tests/corpus/${target#fuzz_}" fresh="build/fuzz/corpus/$target"
+    # http_fuzz.cpp becomes the target fuzz_http_fuzz; its corpus is tests/fuzz/http.
+    kept=${target#fuzz_}
+    kept="tests/fuzz/${kept%_fuzz}" fresh="build/fuzz/corpus/$target"
     mkdir -p "$fresh"
     folders=("$fresh")
     [[ -d $kept ]] && folders+=("$kept")
