@@ -204,7 +204,7 @@ ROOM_TEST_CASE("the clock of a transaction stands still", db) {
 
 ROOM_TEST_CASE("pictures keep every byte, are kept once, and are read in pieces", db) {
     std::string bytes;
-    for (int i = 0; i < 300000; ++i) bytes += static_cast<char>(i * 7919 >> 3);
+    for (std::uint32_t i = 0; i < 300000; ++i) bytes += static_cast<char>(i * 7919 >> 3);
     db::write(db, [&](db::Tx& tx) {
         tx.put_blob("abc", "image/avif", bytes);
         tx.put_blob("abc", "image/avif", "another");

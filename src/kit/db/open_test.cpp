@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <fstream>
 #include <thread>
 
@@ -32,6 +33,7 @@ std::string opening(const std::string& url) {
 std::string in_child(const std::function<std::string()>& work) {
     std::array<int, 2> ends{};
     REQUIRE(pipe(ends.data()) == 0);
+    std::fflush(nullptr);  // or the child prints it once more
     const pid_t child = fork();
     REQUIRE(child >= 0);
     if (child == 0) {
@@ -81,7 +83,9 @@ public:
             const int client = accept(listening_, nullptr, nullptr);
             std::array<char, 1024> request{};
             if (read(client, request.data(), request.size()) <= 0) return;
-            const std::string body("SFATAL\0C28P01\0Mpassword authentication failed for user \"altto\"\0\0", 66);
+            // Its closing NUL is the one that ends the list of fields.
+            constexpr char fields[] = "SFATAL\0C28P01\0Mpassword authentication failed for user \"altto\"\0";
+            const std::string body(fields, sizeof(fields));
             const std::string answer = std::string("E\0\0\0", 4) + static_cast<char>(body.size() + 4) + body;
             if (write(client, answer.data(), answer.size()) < 0) return;
             close(client);
