@@ -15,9 +15,9 @@ namespace http {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-    std::string method;
+    std::string method;  // a HEAD comes as GET; the server leaves the body out of the answer
     std::string target;  // as sent, origin form
-    std::string path;    // before the `?`, percent-decoded, checked: UTF-8, no NUL, no empty, `.` or `..` segments
+    std::string path;    // before the `?`, percent-decoded, checked: UTF-8, no NUL, no empty, `.` or `..` segments (a `/` at the end is let through)
     std::string query;   // after the `?`, as sent
     Headers headers;     // names in lower case
     std::string body;
@@ -71,8 +71,9 @@ public:
     /// Safe from a signal handler's thread and from other threads.
     void stop();
 
-private:
     class Impl;
+
+private:
     std::unique_ptr<Impl> impl_;
 };
 

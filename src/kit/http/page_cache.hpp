@@ -11,16 +11,17 @@
 
 namespace http {
 
-/// Finished answers, head and body, in identity, gzip and brotli. Never holds an answer that is older than a drop() that returned
-/// before the lookup began. Safe from several threads.
+/// Finished answers, head and body, in gzip, in brotli for what is asked for often, and as they are where neither helps. Never holds an
+/// answer that is older than a drop() that returned before the lookup began. Safe from several threads.
 class PageCache {
 public:
+    /// With 0 it keeps nothing: every request is rendered.
     explicit PageCache(std::size_t max_bytes);
     ~PageCache();
 
     /// What a render must note before its transaction begins.
     std::uint64_t begin() const;
-    /// Keeps the answer unless one of its tags was dropped after `begun`.
+    /// Keeps the answer unless one of its tags was dropped after `begun`. Only answers with tags, of status 200, 301 or 308, that set no cookie.
     void store(const std::string& key, const Response&, std::uint64_t begun);
     /// Forgets every answer with one of these tags, and lets no render begun before now be stored with them.
     void drop(std::span<const std::string> tags);
