@@ -10,7 +10,7 @@ import { shapes } from '../tests/site/support/site.mjs';
 
 const folder = path.join(root, 'docs/screens');
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1360, height: 900 } };
-const themes = { light: 'paper', dark: 'blackboard' };
+const themes = ['light', 'dark'];
 const japanese = (page) => page === 'partner' || page === 'board';
 
 const site = await startSite({ dev: false });
@@ -29,7 +29,7 @@ try {
     mkdirSync(folder, { recursive: true });
     let bytes = 0;
     for (const [size, viewport] of Object.entries(sizes)) {
-        for (const [shade, theme] of Object.entries(themes)) {
+        for (const theme of themes) {
             const context = await browser.newContext({ viewport, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Asia/Tokyo' });
             await setLook(context, site.url, { theme });
             const page = await context.newPage();
@@ -39,7 +39,7 @@ try {
                 if (answer.status() !== 200) throw new Error(`${address} answers ${answer.status()}`);
                 await page.evaluate(() => document.fonts.ready.then(() => undefined));
                 const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });
-                const file = path.join(folder, `${name}-${size}-${shade}.png`);
+                const file = path.join(folder, `${name}-${size}-${theme}.png`);
                 // 128 colours are enough for flat pages and make the files a third as large.
                 writeFileSync(file, execFileSync('pngquant', ['--strip', '--speed', '1', '128', '-'], { input: picture, maxBuffer: 1 << 26 }));
                 bytes += statSync(file).size;

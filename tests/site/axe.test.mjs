@@ -12,11 +12,11 @@ before(async () => {
 });
 after(() => browser?.close());
 
-for (const [theme, name] of [['paper', 'light'], ['blackboard', 'dark']]) {
+for (const name of ['light', 'dark']) {
     test(`axe finds nothing on any kind of page, ${name}, at 320 and 1280 px; nothing is wider than the screen; the console is silent`, async () => {
         const faults = [];
         const context = await browser.newContext();
-        await setLook(context, site.url, { theme });
+        await setLook(context, site.url, { theme: name });
         const addresses = [...new Set([...site.kinds.values()].map((page) => page.key)), '/no-such-page', '/ja/no-such-page'];
         assert.ok(addresses.length >= 30, `only ${addresses.length} kinds of page in two languages`);
         await lanes(addresses, 2, async (address) => {
@@ -50,17 +50,30 @@ for (const [theme, name] of [['paper', 'light'], ['blackboard', 'dark']]) {
     });
 }
 
-test('axe finds nothing on a lesson whose citation is open, in both themes', async () => {
+test('axe finds nothing on a lesson whose menu or citation is open, in both themes and languages, at both widths', async () => {
     const faults = [];
-    const lesson = [...site.kinds.values()].find((page) => /^\/learn\/[^/]+\/[^/]+$/.test(page.key) && page.html.includes('popovertarget')).key;
-    for (const theme of ['paper', 'blackboard']) {
-        const context = await browser.newContext({ viewport: phone });
-        await setLook(context, site.url, { theme });
-        const page = await context.newPage();
-        await page.goto(site.url + lesson);
-        await page.locator('main [popovertarget]').first().click();
-        for (const fault of await axe(page)) faults.push(`${lesson} ${theme}: ${fault}`);
-        await context.close();
+    let opened = 0;
+    for (const shape of [/^\/learn\/[^/]+\/[^/]+$/, /^\/ja\/learn\/[^/]+\/[^/]+$/]) {
+        const lesson = site.all(shape).find((key) => /<main[\s\S]*popovertarget/.test(site.map.pages.get(key).html));
+        assert.ok(lesson, `no lesson like ${shape} cites a source`);
+        for (const theme of ['light', 'dark']) {
+            for (const viewport of [desktop, phone]) {
+                const context = await browser.newContext({ viewport });
+                await setLook(context, site.url, { theme });
+                const page = await context.newPage();
+                for (const selector of ['header [popovertarget]:visible, header summary:visible', 'main [popovertarget]:visible']) {
+                    await page.goto(site.url + lesson);
+                    await page.evaluate(() => { for (const one of document.querySelectorAll('main details')) one.open = true; });
+                    const opener = page.locator(selector).first();
+                    if ((await opener.count()) === 0) continue;
+                    await opener.click();
+                    opened++;
+                    for (const fault of await axe(page)) faults.push(`${lesson} ${theme} ${viewport.width} ${selector}: ${fault}`);
+                }
+                await context.close();
+            }
+        }
     }
     assert.deepEqual(faults, []);
+    assert.ok(opened >= 12, `only ${opened} menus and citations were opened`);
 });

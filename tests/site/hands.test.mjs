@@ -137,7 +137,7 @@ for (const scheme of ['light', 'dark']) {
     test(`paper, blackboard and the system's choice, on a device that is ${scheme}`, () => withoutScript(desktop, async (page) => {
         const lesson = site.one(shapes.lesson);
         await page.goto(site.url + lesson);
-        for (const [theme, attribute, dark] of [['blackboard', 'dark', true], ['paper', 'light', false], ['system', null, scheme === 'dark']]) {
+        for (const [theme, attribute, dark] of [['dark', 'dark', true], ['light', 'light', false], ['system', null, scheme === 'dark']]) {
             await choose(page, form, 'theme', theme);
             assert.equal(new URL(page.url()).pathname, lesson, 'the reader is not back on the page');
             assert.equal(await page.locator('html').getAttribute('data-theme'), attribute);

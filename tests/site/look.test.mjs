@@ -16,7 +16,7 @@ const tag = (html) => html.match(/<html[^>]*>/i)[0];
 
 test('on every kind of page the html element carries the theme and the furigana of the cookie', async () => {
     const faults = [];
-    for (const [theme, attribute] of [['system', null], ['paper', 'light'], ['blackboard', 'dark']]) {
+    for (const [theme, attribute] of [['system', null], ['light', 'light'], ['dark', 'dark']]) {
         for (const furigana of ['off', 'hard', 'all']) {
             const context = await browser.newContext();
             const cookies = await setLook(context, site.url, { theme, furigana });
@@ -35,7 +35,7 @@ test('on every kind of page the html element carries the theme and the furigana 
 
 test('a cookie with a value that is none of these changes nothing', async () => {
     const context = await browser.newContext();
-    const cookies = await setLook(context, site.url, { theme: 'blackboard', furigana: 'all' });
+    const cookies = await setLook(context, site.url, { theme: 'dark', furigana: 'all' });
     await context.close();
     const plain = tag(await (await fetch(site.url + '/')).text());
     for (const wrong of ['purple', '"><script>', 'a'.repeat(3000)]) {
@@ -48,7 +48,7 @@ test('a cookie with a value that is none of these changes nothing', async () => 
 
 test('the first frame that is painted already has the chosen theme', async () => {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-    await setLook(context, site.url, { theme: 'blackboard' });
+    await setLook(context, site.url, { theme: 'dark' });
     const page = await context.newPage();
     const session = await context.newCDPSession(page);
     const frames = [];

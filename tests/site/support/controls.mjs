@@ -13,7 +13,9 @@ function listControls(selector) {
         copy.removeAttribute('data-walk');
         for (const part of copy.querySelectorAll('[data-walk]')) part.removeAttribute('data-walk');
         return {
-            index, kind: node.type ?? node.localName, checked: node.checked === true, disabled: node.disabled === true,
+            index, kind: node.type ?? node.localName,
+            // What is chosen already need not change anything.
+            checked: node.checked === true || node.getAttribute('aria-pressed') === 'true', disabled: node.disabled === true,
             // A field of a form that can be sent is proved by sending the form.
             field: submits && ['radio', 'checkbox', 'select-one', 'select-multiple'].includes(node.type),
             signature: `${form?.getAttribute('action') ?? ''} ${copy.outerHTML}`,
@@ -67,7 +69,7 @@ export async function pressControls(browser, address, done = new Set()) {
         };
         for (const control of await fresh()) {
             if (control.field || done.has(control.signature)) continue;
-            if (['radio', 'checkbox'].includes(control.kind) && control.checked) continue;
+            if (control.checked) continue;
             await fresh();
             const visible = await page.evaluate(reveal, control.index);
             if (!visible) continue; // not at this width; if at none, nobody is promised anything

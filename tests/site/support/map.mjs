@@ -74,6 +74,11 @@ export async function crawl(url, starts, { limit = 2000, browser: given } = {}) 
     const browser = given ?? await launch();
     const context = await browser.newContext({ viewport: { width: 320, height: 720 } });
     try {
+        const tabs = [];
+        const newTab = async () => {
+            const page = await context.newPage();
+            return { page, seen: watch(page, origin) };
+        };
         const visit = async ({ key, from }) => {
             // A plain request first: files that are not pages are only asked for.
             const head = await fetch(url + key, { redirect: 'manual', headers: { accept: 'text/html,*/*' } });
@@ -89,14 +94,12 @@ export async function crawl(url, starts, { limit = 2000, browser: given } = {}) 
             }
             if (type !== 'text/html') { await head.arrayBuffer(); return; }
             record.html = await head.text();
-            const page = await context.newPage();
-            const seen = watch(page, origin);
-            try {
-                await page.goto(url + key, { waitUntil: 'load' });
-                Object.assign(record, await page.evaluate(readPage), { seen });
-            } finally {
-                await page.close();
-            }
+            const tab = tabs.pop() ?? await newTab();
+            await tab.page.goto(url + key, { waitUntil: 'load' });
+            const read = await tab.page.evaluate(readPage);
+            const { console, foreign, failed } = tab.seen;
+            Object.assign(record, read, { seen: { console: console.splice(0), foreign: foreign.splice(0), failed: failed.splice(0) } });
+            tabs.push(tab);
             for (const { href, url: target } of record.links) {
                 if (href === null || !/^https?:/.test(target)) continue;
                 if (new URL(target).origin === origin) add(target, key);

@@ -7,7 +7,7 @@ import { routes, startSite } from './program.mjs';
 
 export async function mapSite(url) {
     const listed = await sitemap(url);
-    const starts = ['/', '/ja/', '/robots.txt', '/sitemap.xml', ...listed.map((address) => new URL(address).pathname)];
+    const starts = ['/', '/ja', '/robots.txt', '/sitemap.xml', ...listed.map((address) => new URL(address).pathname)];
     // Routes without a variable part are entrances too: /parts is linked from nowhere.
     for (const { method, path } of routes()) if (method === 'GET' && !path.includes('{')) starts.push(path);
     const map = await crawl(url, starts.map((path) => url + path));
