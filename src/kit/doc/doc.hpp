@@ -58,6 +58,8 @@ struct Citation {
 };
 std::vector<Citation> citations(const Node&);
 
+/// Name of one of our container blocks ("aim", "try" …); "" for any other node.
+std::string_view block_name(const Node&);
 /// Top-level container blocks by name ("aim", "try", "partner" …).
 const Node* find_block(const Node& document, std::string_view name);
 /// The document without these top-level blocks.

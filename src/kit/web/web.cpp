@@ -2,18 +2,18 @@
 
 #include "kit/base/check.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace web {
 
 namespace {
 constexpr std::array<std::string_view, 3> themes{"system", "light", "dark"};
-constexpr std::array<std::string_view, 3> furiganas{"off", "hard", "all"};
+constexpr std::array<std::string_view, 4> furiganas{"standard", "off", "hard", "all"};
 
-bool one_of(const std::array<std::string_view, 3>& allowed, std::string_view value) {
-    for (const auto name : allowed)
-        if (name == value) return true;
-    return false;
+template <std::size_t Count>
+bool one_of(const std::array<std::string_view, Count>& allowed, std::string_view value) {
+    return std::find(allowed.begin(), allowed.end(), value) != allowed.end();
 }
 }
 

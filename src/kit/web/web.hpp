@@ -23,7 +23,7 @@ using Response = http::Response;
 /// How the reader wants pages drawn; a cookie, so that the server draws it and nothing flashes.
 struct Look {
     std::string theme = "system";  // system, light, dark
-    std::string furigana = "off";  // off, hard, all
+    std::string furigana = "standard";  // standard (as the language of the page wants it), off, hard, all
     bool operator==(const Look&) const = default;
 };
 Look look_from(std::string_view cookie_header);
@@ -65,7 +65,7 @@ private:
 
 /// A request that cannot be understood; answered with this status and its page.
 struct BadRequest : base::Error {
-    explicit BadRequest(int status) : base::Error("refused with " + std::to_string(status)), status(status) {}
+    explicit BadRequest(int with) : base::Error("refused with " + std::to_string(with)), status(with) {}
     int status;
 };
 

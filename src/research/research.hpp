@@ -1,0 +1,97 @@
+#pragma once
+#include "editorial/editorial.hpp"
+#include "kit/base/lang.hpp"
+#include "kit/base/viewer.hpp"
+#include "kit/db/db.hpp"
+#include "kit/doc/doc_html.hpp"
+#include "kit/html/html.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The library: works that lessons and posts rest on, each at the level at which it was read.
+namespace research {
+
+/// How a work was read. A claim rests only on text that was opened.
+enum class Seen { full, abstract, listed };
+
+std::optional<Seen> seen_from(std::string_view);
+std::string_view name(Seen);
+
+struct Source {
+    std::string key;   // BibTeX key
+    std::string type;  // BibTeX entry type
+    Seen seen = Seen::listed;
+    std::string title;
+    std::string authors;  // "Tajino, A. and Tajino, Y." as read
+    std::string year;
+    std::map<std::string, std::string, std::less<>> fields;  // every BibTeX field, plain text
+
+    const std::string& field(std::string_view name) const;  // "" if absent
+    /// `name_ja` on Japanese pages where it is given, else `name`.
+    const std::string& field(std::string_view name, base::Lang) const;
+};
+
+/// Authors in short: "Tajino & Tajino", "King", "Machida et al.".
+std::string short_authors(const Source&);
+/// One line of a reference list: authors, year, title, where it appeared. `title_at` tells which part is the title.
+std::string reference(const Source&);
+/// Where the text can be found: DOI, else the address where it was read, else nothing.
+std::optional<std::string> address(const Source&);
+/// The entry as BibTeX, without what this site adds.
+std::string bibtex(const Source&);
+
+std::optional<Source> find_source(db::Tx&, const base::Viewer&, std::string_view key);
+/// The whole library by author and year.
+std::vector<Source> list_sources(db::Tx&, const base::Viewer&);
+/// How many live texts in this language rest on each source.
+std::map<std::string, std::int64_t, std::less<>> count_citing(db::Tx&, const base::Viewer&, base::Lang);
+
+void save_source(db::Tx&, const base::Viewer&, const Source&);
+/// Names the sources that are in the library but not in `keys`.
+std::vector<std::string> list_others(db::Tx&, const std::vector<std::string>& keys);
+
+/// A source of BibTeX fields; `seen` decides the reading level, absent means listed.
+Source from_fields(std::string key, std::string type, std::map<std::string, std::string, std::less<>> fields);
+
+/// Draws a text for reading: our blocks, and citations as marks with their note (popover, side note) out of the library.
+/// One object a page: works keep their number over several documents.
+class Reading {
+public:
+    Reading(db::Tx&, const base::Viewer&, base::Lang);
+    ~Reading();
+    html::Html draw(const doc::Node& document);
+    /// The works cited so far, as a reference list; empty without citations.
+    html::Html references() const;
+    /// Keys cited so far, in order of number.
+    const std::vector<std::string>& cited() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}
+
+namespace design {
+struct Frame;
+struct Person;
+}
+namespace web {
+class Routes;
+}
+namespace research {
+
+/// What stands above every text: starter text, Japanese nobody has read yet, check-by date.
+html::Html notices(const design::Frame&, const editorial::Text&, const std::vector<editorial::Credit>&);
+/// Who is named under a title: writers first. Who has not said yes is "a guest writer".
+std::vector<design::Person> people_of(base::Lang, const std::vector<editorial::Credit>&);
+
+void routes(web::Routes&, const design::Frame&);
+
+}

@@ -1,0 +1,184 @@
+#include "site/commands.hpp"
+
+#include "editorial/editorial.hpp"
+#include "kit/base/error.hpp"
+#include "kit/db/notices.hpp"
+#include "kit/doc/doc_html.hpp"
+#include "site/settings.hpp"
+#include "site/site.hpp"
+#include "site/wiring.hpp"
+#include "trade/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <iterator>
+
+namespace site {
+
+namespace {
+namespace fs = std::filesystem;
+
+/// What several commands take.
+struct Given {
+    fs::path data, content, out;
+    std::string listen;
+    bool dev = false, site_dialect = false, explain = false, check_only = false;
+    std::map<std::string, std::string> flags;
+};
+
+/// Every setting is a flag, too: --site-name, --server-workers …
+void add_settings(CLI::App& command, Given& given) {
+    for (const base::Setting& setting : settings()) {
+        std::string flag = "--";
+        for (const char c : setting.key) flag += c == '.' || c == '_' ? '-' : c;
+        command.add_option_function<std::string>(flag, [&given, key = std::string(setting.key)](const std::string& value) { given.flags[key] = value; },
+                                                 std::string(setting.explains))->group("Settings");
+    }
+}
+
+CLI::Option* add_data(CLI::App& command, Given& given) {
+    return command.add_option("--data", given.data, "Folder of the site")->required();
+}
+
+std::string slurp(std::istream& in) { return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()}; }
+
+int init(const Given& given) {
+    std::error_code failed;
+    fs::create_directories(given.data, failed);
+    if (failed) throw base::Error("cannot make the folder " + given.data.string() + ": " + failed.message());
+    const base::Config config = load_config(given.data, given.flags);
+    base::set_zone(config.text("site.zone"));
+    set_kinds();
+    const auto pool = open_database(config, given.data, 1, /*must_exist=*/false);
+    if (db::schema_version(*pool) != 0) throw base::Error(database_url(config, given.data) + " holds a site already; init is for an empty place");
+    // Faults of the content are reported before anything is made.
+    const std::optional<fs::path> content = given.content.empty() ? std::nullopt : std::optional(given.content);
+    if (const int faults = trade::check_before_init(content, std::cerr); faults != 0) {
+        if (pool->engine() == db::Engine::sqlite)
+            for (const char* tail : {"", "-wal", "-shm"}) fs::remove(database_url(config, given.data) + tail, failed);
+        return faults;
+    }
+    const auto steps = migrations(pool->engine());
+    db::migrate(*pool, steps);
+    return trade::init_content(*pool, content, std::cout);
+}
+
+int migrate(const Given& given) {
+    const base::Config config = load_config(given.data, given.flags);
+    const auto pool = open_database(config, given.data, 1, /*must_exist=*/true);
+    const auto steps = migrations(pool->engine());
+    const auto applied = db::migrate(*pool, steps);
+    for (const std::string& name : applied) std::cout << "applied " << name << "\n";
+    if (applied.empty()) std::cout << "nothing to do; the database is of version " << db::schema_version(*pool) << "\n";
+    return 0;
+}
+
+int list_routes() {
+    web::Routes on;
+    const Facts facts;
+    routes(on, facts, /*dev=*/false);
+    for (const web::Route& route : on.all()) {
+        const std::string prefix = route.langs == web::Langs::japanese ? "/ja" : route.langs == web::Langs::both ? "[/ja]" : "";
+        std::cout << route.method << " " << prefix << (route.pattern == "/" && !prefix.empty() ? "/" : route.pattern) << " " << route.right << "\n";
+    }
+    return 0;
+}
+
+int markdown(const Given& given) {
+    const auto document = doc::from_markdown(slurp(std::cin), given.site_dialect ? doc::Dialect::site : doc::Dialect::commonmark);
+    if (!document) {
+        for (const doc::Fault& fault : document.error()) std::cerr << "stdin:" << fault.line << ": " << fault.what << "\n";
+        return 1;
+    }
+    std::cout << (given.site_dialect ? doc::to_html(*document).str() : doc::commonmark_html(*document));
+    return 0;
+}
+
+std::unique_ptr<db::Pool> open_site(const Given& given) {
+    const base::Config config = load_config(given.data, given.flags);
+    base::set_zone(config.text("site.zone"));
+    auto pool = open_database(config, given.data, 1, /*must_exist=*/true);
+    require_schema(*pool);
+    set_kinds();
+    // A running server hears of it through the database.
+    editorial::on_change([](db::Tx& tx, const std::vector<std::string>& tags) { db::announce(tx, tags); });
+    return pool;
+}
+}
+
+int run_command(int argc, char** argv) {
+    CLI::App app("ALTTO: a training site for assistant language teachers in Japan, in one program.", "altto");
+    app.set_version_flag("--version", ALTTO_VERSION);
+    app.require_subcommand(1);
+    Given given;
+    int code = 0;
+
+    auto* init_command = app.add_subcommand("init", "Makes a site in an empty folder, with the starter content or your own");
+    add_data(*init_command, given);
+    init_command->add_option("--content", given.content, "Content folder to load instead of the embedded one");
+    init_command->callback([&] { code = init(given); });
+
+    auto* serve_command = app.add_subcommand("serve", "Serves the site until it is told to stop");
+    add_data(*serve_command, given);
+    serve_command->add_option("--listen", given.listen, "HOST:PORT to listen on; the same as --server-listen");
+    serve_command->add_flag("--dev", given.dev, "Adds /parts, the page of every part of the design");
+    serve_command->callback([&] {
+        if (!given.listen.empty()) given.flags["server.listen"] = given.listen;
+        code = serve(load_config(given.data, given.flags), given.data, {given.dev});
+    });
+
+    auto* migrate_command = app.add_subcommand("migrate", "Brings the database to the version of this program");
+    add_data(*migrate_command, given);
+    migrate_command->callback([&] { code = migrate(given); });
+
+    auto* routes_command = app.add_subcommand("routes", "Lists every address: METHOD path right");
+    routes_command->callback([&] { code = list_routes(); });
+
+    auto* markdown_command = app.add_subcommand("markdown", "Reads Markdown from standard input, writes HTML: strict CommonMark, or the site's dialect");
+    markdown_command->add_flag("--site", given.site_dialect, "The site's dialect: tables, footnotes, ruby, citations, our blocks");
+    markdown_command->callback([&] { code = markdown(given); });
+
+    auto* config_command = app.add_subcommand("config", "Shows the settings in force");
+    config_command->add_flag("--explain", given.explain, "With what each means, what is allowed, and where it was set");
+    config_command->add_option("--data", given.data, "Folder of the site");
+    config_command->callback([&] {
+        const base::Config config = load_config(given.data, given.flags);
+        if (given.explain) std::cout << config.explain();
+        else
+            for (const base::Setting& setting : settings()) std::cout << setting.key << " = \"" << config.text(setting.key) << "\"\n";
+    });
+
+    auto* content_command = app.add_subcommand("content", "Works on a content folder");
+    content_command->require_subcommand(1);
+    auto* check_command = content_command->add_subcommand("check", "Reports every fault as file:line: what is wrong, what is expected");
+    check_command->add_option("folder", given.content, "Content folder")->required();
+    check_command->callback([&] {
+        set_kinds();
+        code = trade::check_command(given.content, std::cout);
+    });
+    auto* fmt_command = content_command->add_subcommand("fmt", "Writes the files in canonical form");
+    fmt_command->add_option("folder", given.content, "Content folder")->required();
+    fmt_command->add_flag("--check", given.check_only, "Only says which files would change");
+    fmt_command->callback([&] { code = trade::fmt_command(given.content, given.check_only, std::cout); });
+    auto* export_command = content_command->add_subcommand("export", "Writes the site's content to a folder");
+    add_data(*export_command, given);
+    export_command->add_option("folder", given.out, "Folder to write")->required();
+    export_command->callback([&] { code = trade::export_command(*open_site(given), given.out, std::cout); });
+    auto* upgrade_command = content_command->add_subcommand("upgrade", "Brings newer starter content: untouched texts go live, edited ones get a working copy");
+    add_data(*upgrade_command, given);
+    upgrade_command->add_option("--content", given.content, "Content folder instead of the embedded one");
+    upgrade_command->callback([&] {
+        code = trade::upgrade_command(*open_site(given), given.content.empty() ? std::nullopt : std::optional(given.content), std::cout);
+    });
+
+    for (CLI::App* command : {init_command, serve_command, migrate_command, config_command, export_command, upgrade_command}) add_settings(*command, given);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& fault) {
+        return app.exit(fault);
+    }
+    return code;
+}
+
+}

@@ -1,0 +1,86 @@
+#include "site/settings.hpp"
+
+#include "kit/base/error.hpp"
+
+#include <array>
+#include <cstdlib>
+
+namespace site {
+
+namespace {
+bool is_zone(std::string_view text) {
+    return !text.empty() && text.front() != '/' && text.find("..") == std::string_view::npos &&
+           (text == "UTC" || std::filesystem::is_regular_file("/usr/share/zoneinfo/" + std::string(text)));
+}
+bool is_database(std::string_view text) { return text.empty() || text.starts_with("postgresql://"); }
+bool is_workers(std::string_view text) { return base::is_number(text) && text != "0" && text.size() <= 2; }
+bool is_listen(std::string_view text) {
+    try {
+        parse_listen(std::string(text));
+        return true;
+    } catch (const base::Error&) {
+        return false;
+    }
+}
+
+constexpr std::array<base::Setting, 11> all{{
+    {"site.name", "ALT Training Online", "Name of the site, in the top bar and in page titles.", "text in UTF-8", nullptr},
+    {"site.public_url", "", "Address under which readers reach the site. Every absolute link comes from it. Needed as soon as other machines can reach the program.",
+     "https://host or http://host:port, without a path", base::is_web_url},
+    {"site.contact", "", "Mail address that readers write to. Left out of pages while empty.", "a mail address", base::is_mail},
+    {"site.operator", "", "Who runs the site (運営者), as it stands on the Japanese page for boards of education. Left out while empty.", "text in UTF-8", nullptr},
+    {"site.data_location", "", "Where the data lies (データの保管場所), as it stands on the same page. Left out while empty.", "text in UTF-8", nullptr},
+    {"site.zone", "Asia/Tokyo", "Time zone of the site's dates.", "an IANA name such as Asia/Tokyo", is_zone},
+    {"server.listen", "127.0.0.1:8080", "Address and port to listen on.", "HOST:PORT", is_listen},
+    {"server.workers", "4", "Threads that make pages; each holds one database connection.", "a whole number from 1 to 99", is_workers},
+    {"server.cache_mb", "32", "Memory for finished pages, in MB; 0 keeps none.", "a whole number", base::is_number},
+    {"database.url", "", "PostgreSQL server to use instead of the embedded SQLite file.", "postgresql://user:password@host/name, or empty", is_database},
+    {"log.level", "info", "What is logged.", "debug, info, warning or error",
+     [](std::string_view text) { return text == "debug" || text == "info" || text == "warning" || text == "error"; }},
+}};
+}
+
+std::span<const base::Setting> settings() { return all; }
+
+base::Config load_config(const std::filesystem::path& data, const std::map<std::string, std::string>& flags) {
+    return base::Config::load(all, data.empty() ? data : data / "altto.toml", [](const char* name) -> const char* { return std::getenv(name); }, flags);
+}
+
+Listen parse_listen(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    const auto fault = [&] { return base::Error("\"" + text + "\" is no address to listen on; write HOST:PORT, for example 127.0.0.1:8080"); };
+    if (colon == std::string::npos || colon == 0) throw fault();
+    Listen listen{text.substr(0, colon), 0, false};
+    if (listen.host.front() == '[' && listen.host.back() == ']') listen.host = listen.host.substr(1, listen.host.size() - 2);
+    const std::string port = text.substr(colon + 1);
+    if (!base::is_number(port) || port.size() > 5 || std::atoi(port.c_str()) > 65535) throw fault();
+    if (listen.host == "localhost") listen.host = "127.0.0.1";
+    for (const char c : listen.host)
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == '.' || c == ':')) throw fault();
+    listen.port = static_cast<std::uint16_t>(std::atoi(port.c_str()));
+    listen.local = listen.host.starts_with("127.") || listen.host == "::1";
+    return listen;
+}
+
+std::string public_url(const base::Config& config, const Listen& listen) {
+    const std::string& url = config.text("site.public_url");
+    if (!url.empty()) return url;
+    if (!listen.local)
+        throw base::Error("site.public_url is not set, and " + listen.host + " can be reached from other machines; set it to the address that readers use");
+    return "http://localhost:" + std::to_string(listen.port);
+}
+
+design::Frame frame_of(const base::Config& config, const std::string& url) {
+    design::Frame frame;
+    frame.name = config.text("site.name");
+    frame.public_url = url;
+    frame.contact = config.text("site.contact");
+    return frame;
+}
+
+std::string database_url(const base::Config& config, const std::filesystem::path& data) {
+    const std::string& url = config.text("database.url");
+    return url.empty() ? (data / "altto.db").string() : url;
+}
+
+}
