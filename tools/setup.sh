@@ -12,8 +12,8 @@ say() { printf '\033[1m%s\033[0m\n' "$*"; }
 # Every Boost package carries 1.81 in its name: the unversioned ones conflict with it.
 build=(
     git ca-certificates make cmake g++ ninja-build ccache mold pkg-config
-    libboost1.81-dev libboost-url1.81-dev libboost-json1.81-dev
-    libsoci-dev libsqlite3-dev libpq-dev
+    libboost1.81-dev libboost-json1.81-dev
+    libsqlite3-dev libpq-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libicu-dev
     libyaml-cpp-dev libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev
     libbrotli-dev zlib1g-dev libsodium-dev

@@ -96,11 +96,11 @@ test('kinds takes one page for each route and language, and a route that nothing
     const map = await walk({
         '/': frame('<a href="/blog/a">a</a> <a href="/blog/long">b</a> <a href="/ja/blog/a">c</a>'), '/blog/a': frame('x'), '/blog/long': frame('xxxxxxxx'), '/ja/blog/a': frame('x', { lang: 'ja' }),
     });
-    const routes = [{ method: 'GET', path: '/' }, { method: 'GET', path: '/blog/{slug}' }, { method: 'GET', path: '/lost' }, { method: 'POST', path: '/look' }];
+    const routes = [{ method: 'GET', path: '/' }, { method: 'GET', path: '/blog/{slug}' }, { method: 'GET', path: '/ja/blog/{slug}' }, { method: 'GET', path: '/lost' }, { method: 'GET', path: '/assets/{file...}' }, { method: 'POST', path: '/look' }];
     const found = kinds(map, routes);
-    assert.deepEqual([...found.keys()].sort(), ['/ en', '/blog/{slug} en', '/blog/{slug} ja']);
-    assert.equal(found.get('/blog/{slug} en').key, '/blog/long');
-    assert.deepEqual(unreached(map, routes), ['/lost']);
+    assert.deepEqual([...found.keys()].sort(), ['/', '/blog/{slug}', '/ja/blog/{slug}']);
+    assert.equal(found.get('/blog/{slug}').key, '/blog/long');
+    assert.deepEqual(unreached(map, routes), ['/lost', '/assets/{file...}']);
 });
 
 for (const [name, body, words] of [

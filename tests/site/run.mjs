@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { routes, startSite } from './support/program.mjs';
+import { routesText, startSite } from './support/program.mjs';
 import { mapSite, pack } from './support/site.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -28,7 +28,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'altto-map-'));
 let code = 0;
 try {
     const env = { ...process.env, ALTTO_SITE: site.url };
-    env.ALTTO_ROUTES = routes().map(({ method, path, right }) => `${method} ${path} ${right}`).join('\n');
+    env.ALTTO_ROUTES = routesText();
     const map = await mapSite(site.url);
     env.ALTTO_MAP = path.join(folder, 'map.json');
     writeFileSync(env.ALTTO_MAP, pack(map));

@@ -196,32 +196,32 @@ export function languageFaults({ origin, pages }) {
     return faults;
 }
 
+// `{name}` stands for one part of an address, `{name...}` at its end for all the rest.
 const inPattern = (path, pattern) => {
     const parts = pattern.split('/'), words = path.split('/');
-    return parts.length === words.length && parts.every((part, i) => (/^\{.+\}$/.test(part) ? words[i] !== '' : part === words[i]));
+    const rest = /^\{.+\.\.\.\}$/.test(parts.at(-1));
+    if (rest ? words.length < parts.length : words.length !== parts.length) return false;
+    return parts.every((part, i) => (/^\{.+\}$/.test(part) ? words[i] !== '' : part === words[i]));
 };
 const exactness = (pattern) => pattern.split('/').filter((part) => !part.startsWith('{')).length;
+const bare = (key) => { const path = key.split('?')[0]; return path.length > 1 ? path.replace(/\/$/, '') : path; };
 
-// One page for each route and language, the longest of its kind: what is on any page of a kind is likeliest to be on that one.
+// One page for each route, Japanese routes apart: the longest of its kind, because what is on any page of a kind is likeliest there.
 export function kinds({ pages }, routes) {
     const gets = routes.filter((route) => route.method === 'GET').sort((a, b) => exactness(b.path) - exactness(a.path));
     const found = new Map();
     for (const page of pages.values()) {
         if (page.type !== 'text/html' || page.status !== 200 || page.key.includes('?')) continue;
-        const path = page.key.length > 1 ? page.key.replace(/\/$/, '') : page.key;
-        const japanese = path === '/ja' || path.startsWith('/ja/');
-        const bare = japanese ? path.slice(3) || '/' : path;
-        const route = gets.find((one) => inPattern(path, one.path)) ?? gets.find((one) => inPattern(bare, one.path));
-        const name = `${route ? route.path.replace(/^\/ja(?=\/|$)/, '') || '/' : path} ${japanese ? 'ja' : 'en'}`;
+        const path = bare(page.key);
+        const name = gets.find((one) => inPattern(path, one.path))?.path ?? path;
         const before = found.get(name);
         if (!before || before.html.length < page.html.length) found.set(name, page);
     }
     return found;
 }
 
-// Routes to pages that nothing on the site leads to.
+// Routes that nothing on the site leads to.
 export function unreached({ pages }, routes) {
-    const paths = [...pages.values()].map((page) => page.key.split('?')[0]).map((path) => (path.length > 1 ? path.replace(/\/$/, '') : path));
-    return routes.filter((route) => route.method === 'GET').map((route) => route.path)
-        .filter((pattern) => !paths.some((path) => inPattern(path, pattern) || inPattern(path.replace(/^\/ja(?=\/|$)/, '') || '/', pattern)));
+    const paths = [...pages.values()].filter((page) => page.status < 400).map((page) => bare(page.key));
+    return routes.filter((route) => route.method === 'GET' && !paths.some((path) => inPattern(path, route.path))).map((route) => route.path);
 }

@@ -39,7 +39,7 @@ export async function startSite({ dev = true } = {}) {
     const data = mkdtempSync(path.join(tmpdir(), 'altto-site-'));
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const env = { ...process.env, ALTTO_PUBLIC_URL: url };
+    const env = { ...process.env, ALTTO_SITE_PUBLIC_URL: url };
     execFileSync(altto, ['init', '--data', data], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`];
     if (dev) args.push('--dev');
@@ -71,12 +71,17 @@ export async function startSite({ dev = true } = {}) {
     };
 }
 
-// `altto routes`: one line each, METHOD path right.
+export const routesText = () => process.env.ALTTO_ROUTES ?? execFileSync(altto, ['routes'], { encoding: 'utf8' });
+
+// `altto routes`: one line each, METHOD path right. `[/ja]/learn` stands for /learn and /ja/learn.
 export function routes() {
-    const text = process.env.ALTTO_ROUTES ?? execFileSync(altto, ['routes'], { encoding: 'utf8' });
-    return text
+    return routesText()
         .split('\n')
         .map((line) => line.trim().split(/\s+/))
-        .filter((words) => words.length >= 2 && /^[A-Z]+$/.test(words[0]) && words[1].startsWith('/'))
-        .map(([method, path, right]) => ({ method, path, right: right ?? '' }));
+        .filter((words) => words.length >= 2 && /^[A-Z]+$/.test(words[0]) && /^(\/|\[\/ja\])/.test(words[1]))
+        .flatMap(([method, path, right = '']) => {
+            if (!path.startsWith('[/ja]')) return [{ method, path, right }];
+            const bare = path.slice('[/ja]'.length);
+            return [{ method, path: bare, right }, { method, path: bare === '/' ? '/ja' : `/ja${bare}`, right }];
+        });
 }

@@ -5,11 +5,12 @@ import { after } from 'node:test';
 import { crawl, kinds, sitemap } from './map.mjs';
 import { routes, startSite } from './program.mjs';
 
-export async function mapSite(url) {
+export async function mapSite(url, { dev = true } = {}) {
     const listed = await sitemap(url);
     const starts = ['/', '/ja', '/robots.txt', '/sitemap.xml', ...listed.map((address) => new URL(address).pathname)];
-    // Routes without a variable part are entrances too: /parts is linked from nowhere.
+    // Entrances that no page links to: what stands in the table of routes, and the parts of the design (only with --dev).
     for (const { method, path } of routes()) if (method === 'GET' && !path.includes('{')) starts.push(path);
+    if (dev) starts.push('/parts', '/ja/parts');
     const map = await crawl(url, starts.map((path) => url + path));
     return { listed, ...map };
 }
