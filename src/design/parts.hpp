@@ -90,8 +90,8 @@ Html notice(const Html& content, NoticeKind = NoticeKind::plain);
 
 // ---- home, courses --------------------------------------------------------------------------------------------------
 
+/// Today's lesson, framed in chalk.
 struct ChalkBox {
-    std::string label;
     Words title;
     Words line;
     std::string meta;
@@ -158,7 +158,7 @@ struct Option {
 Html check(Lang, std::string_view id, const Html& question, const std::vector<Option>&);
 
 /// What research says, folded. `works` is how many works it cites; 0: not said.
-Html deep_dive(Lang, const Html& content, int works);
+Html deep_dive(Lang, const Html& content, int works, bool open = false);
 
 /// `:::if employer=company level=es34,es56` → {{"employer","company"},{"level","es34,es56"}}. Shown folded.
 using Conditions = std::vector<std::pair<std::string, std::string>>;
@@ -192,6 +192,9 @@ struct LessonPage {
 };
 /// Text, outline at the side (a sheet on phones) and the bar at the foot. Use Page::wide and skip_to = "text".
 Html lesson_page(Lang, const LessonPage&);
+
+/// "Print": appears only where a script can do it; without one the browser's own menu prints the page.
+Html print_button(Lang);
 
 struct PartnerSheet {
     std::string site;
