@@ -36,9 +36,12 @@ bool is_handled(std::string_view method) {
     return std::find(known.begin(), known.end(), method) != known.end();
 }
 
-bool names_a_version(std::string_view request_line) {
-    const std::string_view last = request_line.substr(std::min(request_line.rfind(' '), request_line.size() - 1) + 1);
-    return last.size() == 8 && last.starts_with("HTTP/") && last[6] == '.' && last[5] >= '0' && last[5] <= '9' && last[7] >= '0' && last[7] <= '9';
+// `HTTP/2.0` and the like, where the line is otherwise as it should be.
+bool names_another_version(std::string_view line) {
+    if (std::count(line.begin(), line.end(), ' ') != 2) return false;
+    const std::string_view version = line.substr(line.rfind(' ') + 1);
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    return version.size() == 8 && version.starts_with("HTTP/") && digit(version[5]) && version[6] == '.' && digit(version[7]);
 }
 }
 
@@ -163,7 +166,7 @@ Reader::State Reader::parse(std::string_view bytes) {
     beast::error_code error;
     parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
     if (parser.too_long) return refuse(413);
-    if (error == beast::http::error::bad_version) return refuse(names_a_version(bytes.substr(0, bytes.find('\r'))) ? 505 : 400);
+    if (error == beast::http::error::bad_version) return refuse(names_another_version(bytes.substr(0, bytes.find('\r'))) ? 505 : 400);
     if (error || !parser.is_done()) return refuse(400);
     if (head_.fields.size() > limits_.fields) return refuse(431);
     head_.keep_alive = parser.keep_alive();

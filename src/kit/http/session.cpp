@@ -311,7 +311,7 @@ Awaitable<bool> Session::respond(const std::shared_ptr<Ticket>& job) {
         co_return false;
     }
     while (!job->finished && !server.abandoned) co_await sleep();
-    if (flying) server.land(*flying, job->done.kept);
+    if (flying) server.land(*flying, job->finished ? job->done.kept : Render::Kept::overtaken);  // unfinished, it is the worker's still
     if (job->finished) {
         keep = keep && !server.draining;
         push(std::move(job->done.answer), keep);
