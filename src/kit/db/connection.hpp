@@ -12,6 +12,10 @@
 /// Private to kit/db: one connection of either engine. Not safe from several threads at once.
 namespace db {
 
+constexpr Query add_blob{"db.add_blob", R"sql(
+    insert into media (hash, kind, bytes) values (:hash, :kind, :bytes) on conflict (hash) do nothing
+)sql"};
+
 struct Outcome {
     std::vector<Row> rows;
     std::int64_t changed = 0;

@@ -18,7 +18,7 @@ constexpr Query make_table{"db.make_schema_migrations", R"sql(
     )
 )sql"};
 
-constexpr Query has_table_sqlite{"db.has_schema_migrations",
+constexpr Query has_table_sqlite{"db.sqlite_has_migrations",
                                  "select count(*) from sqlite_master where type = 'table' and name = 'schema_migrations'"};
 constexpr Query has_table_postgres{
     "db.has_schema_migrations", "select count(*) from pg_tables where schemaname = current_schema() and tablename = 'schema_migrations'"};

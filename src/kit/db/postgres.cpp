@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <charconv>
-#include <unordered_map>
 
 namespace db {
 
@@ -120,9 +119,7 @@ public:
     }
 
     void put_blob(std::string_view hash, std::string_view kind, std::string_view bytes) override {
-        const Query query{"db.put_blob",
-                          "insert into media (hash, kind, bytes) values (:hash, :kind, :bytes) on conflict (hash) do nothing"};
-        const Statement& statement = prepared(query);
+        const Statement& statement = prepared(add_blob);
         const std::string hash_text(hash);
         const std::string kind_text(kind);
         const std::array<const char*, 3> values{hash_text.c_str(), kind_text.c_str(), bytes.empty() ? "" : bytes.data()};
@@ -130,7 +127,7 @@ public:
         const std::array<int, 3> formats{0, 0, 1};
         const PgResult result(PQexecPrepared(handle_.get(), statement.id.c_str(), 3, values.data(), lengths.data(), formats.data(), 0),
                               &PQclear);
-        expect(query.name, result.get());
+        expect(add_blob.name, result.get());
     }
 
     std::optional<std::string> find_blob_part(std::string_view hash, std::int64_t from, std::int64_t size) override {
@@ -224,7 +221,7 @@ private:
 
     Statement& prepared(const Query& query, bool widen = true) {
         need_handle(query.name);
-        if (const auto found = statements_.find(std::string(query.sql)); found != statements_.end()) return found->second;
+        if (const auto found = statements_.find(query.sql); found != statements_.end()) return found->second;
         if (statements_.size() >= 400) {
             statements_.clear();
             const PgResult dropped(PQexec(handle_.get(), "deallocate all"), &PQclear);
@@ -280,7 +277,7 @@ private:
     std::string url_;
     std::unique_ptr<PGconn, Finish> handle_;
     std::size_t made_ = 0;
-    std::unordered_map<std::string, Statement> statements_;
+    Kept<Statement> statements_;
 };
 
 class Listener final : public PostgresListener {

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <unordered_map>
 
 namespace db {
 
@@ -117,10 +116,8 @@ public:
     void prepare_only(std::string_view sql) override { make(Query{"prepare", sql}, /*kept=*/false); }
 
     void put_blob(std::string_view hash, std::string_view kind, std::string_view bytes) override {
-        const Query query{"db.put_blob",
-                          "insert into media (hash, kind, bytes) values (:hash, :kind, :bytes) on conflict (hash) do nothing"};
         if (!writing_) throw base::Bug("db.put_blob writes in a read transaction");
-        const Statement& statement = prepared(query);
+        const Statement& statement = prepared(add_blob);
         const Rest rest(statement.handle);
         sqlite3_bind_text64(statement.handle, 1, hash.data(), hash.size(), SQLITE_STATIC, SQLITE_UTF8);
         sqlite3_bind_text64(statement.handle, 2, kind.data(), kind.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -129,7 +126,7 @@ public:
         } else {
             sqlite3_bind_blob64(statement.handle, 3, bytes.data(), bytes.size(), SQLITE_STATIC);
         }
-        if (sqlite3_step(statement.handle) != SQLITE_DONE) throw_failure(query.name);
+        if (sqlite3_step(statement.handle) != SQLITE_DONE) throw_failure(add_blob.name);
     }
 
     std::optional<std::string> find_blob_part(std::string_view hash, std::int64_t from, std::int64_t size) override {
@@ -176,7 +173,7 @@ private:
         const std::string what = std::string(name) + ": " + sqlite3_errmsg(handle_);
         if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID)
             throw Duplicate(what);
-        if (is_locked(code)) throw base::Conflict(std::string(name) + ": " + path_ + " is locked by another program");
+        if (is_locked(code)) throw base::Error(std::string(name) + ": " + path_ + " is locked by another program");
         if (const std::string said = full(code, path_); !said.empty()) throw base::Error(std::string(name) + ": " + said);
         throw base::Error(what);
     }
@@ -198,7 +195,7 @@ private:
     }
 
     Statement& prepared(const Query& query) {
-        if (const auto found = statements_.find(std::string(query.sql)); found != statements_.end()) return found->second;
+        if (const auto found = statements_.find(query.sql); found != statements_.end()) return found->second;
         // Statements are constants of the program; a caller that builds its SQL must not fill the memory.
         if (statements_.size() >= 400) statements_.clear();
         return statements_.emplace(std::string(query.sql), make(query, /*kept=*/true)).first->second;
@@ -236,7 +233,7 @@ private:
     std::string path_;
     sqlite3* handle_ = nullptr;
     bool writing_ = false;
-    std::unordered_map<std::string, Statement> statements_;
+    Kept<Statement> statements_;
 };
 
 }
