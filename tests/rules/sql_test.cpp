@@ -69,7 +69,7 @@ ROOM_TEST_CASE("every statement in the program is taken by the database with its
         try {
             db::prepare_only(db, block.sql);
         } catch (const std::exception& failure) {
-            FAIL_CHECK(block.place << ": " << failure.what());
+            FAIL_CHECK(block.place << ": " << std::string(failure.what()));
         }
     }
 }
