@@ -18,6 +18,10 @@ constexpr Query add_drop{"db.add_drop", R"postgres(
     insert into cache_drops (id, tag, at) values (:id, :tag, cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
 )postgres"};
 
+constexpr Query add_drop_here{"db.add_drop_here", R"sql(
+    insert into cache_drops (id, tag, at) values (:id, :tag, :now)
+)sql"};
+
 constexpr Query notify_drops{"db.notify_drops", R"postgres(select pg_notify('cache_drops', ''))postgres"};
 
 constexpr Query server_time{"db.server_time", R"postgres(
@@ -39,18 +43,97 @@ constexpr std::chrono::milliseconds between{1000};
 }
 
 void announce(Tx& tx, std::span<const std::string> tags) {
-    if (tx.engine() == Engine::sqlite || tags.empty()) return;
+    if (tags.empty()) return;
+    if (tx.engine() == Engine::sqlite) {
+        for (const std::string& tag : tags) tx.run(add_drop_here, {{"id", base::new_id()}, {"tag", tag}, {"now", tx.now()}});
+        return;
+    }
     for (const std::string& tag : tags) tx.run(add_drop, {{"id", base::new_id()}, {"tag", tag}});
     tx.run(notify_drops);
 }
 
+namespace {
+
+/// Rows already heard, so that a reading that goes back finds only what is new.
+class Heard {
+public:
+    /// The tags among `rows` (id, tag, at) that were not heard before.
+    std::vector<std::string> fresh(const std::vector<Row>& rows, std::int64_t now) {
+        std::vector<std::string> tags;
+        for (const Row& row : rows)
+            if (seen_.emplace(row.number(0), row.number(2)).second) tags.push_back(row.text(1));
+        std::erase_if(seen_, [&](const auto& one) { return one.second < now - 2 * window_ms; });
+        return tags;
+    }
+
+private:
+    std::unordered_map<std::int64_t, std::int64_t> seen_;
+};
+
+}
+
 class Notices::Impl {
 public:
-    Impl(std::string url, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
+    virtual ~Impl() = default;
+};
+
+/// Commands such as `altto content upgrade` write beside a running server: it looks every second.
+class Notices::OnSqlite : public Notices::Impl {
+public:
+    OnSqlite(Pool& pool, Drop drop, std::chrono::milliseconds kept)
+        : pool_(pool), drop_(std::move(drop)), kept_ms_(kept.count()), thread_([this] { listen(); }) {}
+
+    ~OnSqlite() override {
+        {
+            const std::lock_guard hold(mutex_);
+            stopping_ = true;
+        }
+        stop_.notify_all();
+        thread_.join();
+    }
+
+private:
+    void listen() {
+        std::unique_lock hold(mutex_);
+        while (!stopping_) {
+            hold.unlock();
+            try {
+                read_missed();
+            } catch (const std::exception& failure) {
+                base::log::warning("the database is not heard", {{"what", failure.what()}});
+            }
+            hold.lock();
+            stop_.wait_for(hold, between, [this] { return stopping_; });
+        }
+    }
+
+    void read_missed() {
+        const std::int64_t now = base::now().ms;
+        const auto tags = heard_.fresh(pool_.read()->all(list_drops, {{"since", now - window_ms}}), now);
+        if (!tags.empty()) drop_(tags);
+        if (now - removed_at_ <= kept_ms_ / 6) return;
+        if (removed_at_ != 0) db::write(pool_, [&](Tx& tx) { tx.run(remove_drops, {{"before", now - kept_ms_}}); });
+        removed_at_ = now;
+    }
+
+    Pool& pool_;
+    Drop drop_;
+    std::int64_t kept_ms_;
+    std::int64_t removed_at_ = 0;
+    Heard heard_;
+    std::mutex mutex_;
+    std::condition_variable stop_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+class Notices::OnPostgres : public Notices::Impl {
+public:
+    OnPostgres(std::string url, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
         : url_(std::move(url)), drop_(std::move(drop)), drop_all_(std::move(drop_all)), kept_ms_(kept.count()),
           thread_([this] { listen(); }) {}
 
-    ~Impl() {
+    ~OnPostgres() override {
         {
             const std::lock_guard hold(mutex_);
             stopping_ = true;
@@ -83,12 +166,8 @@ private:
         const std::int64_t now = on.execute(server_time, {}, 1).rows.at(0).number(0);
         const std::int64_t since = (read_until_ == 0 ? now : read_until_) - window_ms;
         if (read_until_ != 0 && now - read_until_ > kept_ms_ / 2) drop_all_();
-        std::vector<std::string> tags;
-        for (const Row& row : on.execute(list_drops, std::initializer_list<Param>{{"since", since}}, std::size_t(-1)).rows) {
-            if (seen_.emplace(row.number(0), row.number(2)).second) tags.push_back(row.text(1));
-        }
+        const auto tags = heard_.fresh(on.execute(list_drops, std::initializer_list<Param>{{"since", since}}, std::size_t(-1)).rows, now);
         if (!tags.empty()) drop_(tags);
-        std::erase_if(seen_, [&](const auto& one) { return one.second < now - 2 * window_ms; });
         read_until_ = now;
         if (now - removed_at_ > kept_ms_ / 6) {
             on.execute(remove_drops, std::initializer_list<Param>{{"before", now - kept_ms_}}, 0);
@@ -112,7 +191,7 @@ private:
     std::int64_t kept_ms_;
     std::int64_t read_until_ = 0;
     std::int64_t removed_at_ = 0;
-    std::unordered_map<std::int64_t, std::int64_t> seen_;
+    Heard heard_;
     std::mutex mutex_;
     std::condition_variable stop_;
     bool stopping_ = false;
@@ -121,7 +200,8 @@ private:
 };
 
 Notices::Notices(Pool& pool, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept) {
-    if (pool.engine() == Engine::postgres) impl_ = std::make_unique<Impl>(pool.url(), std::move(drop), std::move(drop_all), kept);
+    if (pool.engine() == Engine::postgres) impl_ = std::make_unique<OnPostgres>(pool.url(), std::move(drop), std::move(drop_all), kept);
+    else impl_ = std::make_unique<OnSqlite>(pool, std::move(drop), kept);
 }
 
 Notices::~Notices() = default;
