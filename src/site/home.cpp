@@ -52,8 +52,7 @@ std::optional<design::ChalkBox> lesson_of_the_day(base::Lang lang, base::Day tod
         for (const editorial::Entry& lesson : course.lessons) lessons.emplace_back(&course, &lesson);
     if (lessons.empty()) return std::nullopt;
     const auto& [course, lesson] = lessons[static_cast<std::size_t>(today.days) % lessons.size()];
-    return design::ChalkBox{.label = tr(lang, "home.today_lesson"),
-                            .title = {lesson->title, lesson->lang},
+    return design::ChalkBox{.title = {lesson->title, lesson->lang},
                             .line = {lesson->summary, lesson->lang},
                             .meta = tr(lang, "byline.minutes", {{"count", lesson->minutes}}),
                             .url = design::address(lesson->lang, "/learn/" + course->course.piece.slug + "/" + lesson->slug)};

@@ -45,29 +45,30 @@ web::Response set_look(const design::Frame& frame, Visit& visit) {
 
 /// One address in the languages in which it exists.
 struct Address {
+    explicit Address(std::string where, bool english = true, bool japanese = true) : path(std::move(where)), en(english), ja(japanese) {}
     std::string path;
-    bool en = true, ja = true;
+    bool en, ja;
     std::optional<base::Day> changed;
 };
 
 std::vector<Address> addresses(Visit& visit) {
-    std::vector<Address> all{{"/"}, {"/learn"}, {"/research"}, {"/blog"}, {"/people"}};
+    std::vector<Address> all{Address("/"), Address("/learn"), Address("/research"), Address("/blog"), Address("/people")};
     std::map<std::string, Address> pieces;
     for (const base::Lang lang : base::languages)
         for (const editorial::Entry& entry : editorial::list_all_texts(visit.tx(), visit.viewer, lang)) {
             const auto url = editorial::url_of(visit.tx(), {entry.piece, entry.kind, entry.slug, ""});
             if (!url || (entry.kind == "page" && is_japanese_only(entry.slug) && lang == base::Lang::en)) continue;
-            Address& address = pieces.try_emplace(*url, Address{*url, false, false, std::nullopt}).first->second;
+            Address& address = pieces.try_emplace(*url, Address(*url, false, false)).first->second;
             (lang == base::Lang::en ? address.en : address.ja) = true;
             address.changed = std::max(address.changed.value_or(entry.published_on), entry.published_on);
-            if (entry.kind == "lesson" && lang == base::Lang::ja) pieces.try_emplace(*url + "/partner", Address{*url + "/partner", false, true, entry.published_on});
+            if (entry.kind == "lesson" && lang == base::Lang::ja) pieces.try_emplace(*url + "/partner", Address(*url + "/partner", false, true));
         }
     for (auto& [path, address] : pieces) all.push_back(std::move(address));
-    for (const research::Source& source : research::list_sources(visit.tx(), visit.viewer)) all.push_back({"/research/" + source.key});
+    for (const research::Source& source : research::list_sources(visit.tx(), visit.viewer)) all.emplace_back("/research/" + source.key);
     std::map<std::string, Address> tags;
     for (const base::Lang lang : base::languages)
         for (const blog::Tag& tag : blog::list_used_tags(visit.tx(), visit.viewer, lang)) {
-            Address& address = tags.try_emplace(tag.slug, Address{"/blog/tag/" + tag.slug, false, false, std::nullopt}).first->second;
+            Address& address = tags.try_emplace(tag.slug, Address("/blog/tag/" + tag.slug, false, false)).first->second;
             (lang == base::Lang::en ? address.en : address.ja) = true;
         }
     for (auto& [slug, address] : tags) all.push_back(std::move(address));
@@ -78,7 +79,7 @@ std::vector<Address> addresses(Visit& visit) {
             for (const editorial::Credit& credit : editorial::list_credits(visit.tx(), entry.piece))
                 if (credit.person.may_be_named()) people.insert(credit.person.slug);
         }
-    for (const std::string& slug : people) all.push_back({"/people/" + slug});
+    for (const std::string& slug : people) all.emplace_back("/people/" + slug);
     return all;
 }
 

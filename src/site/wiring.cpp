@@ -7,9 +7,7 @@
 namespace site {
 
 std::vector<db::Migration> migrations(db::Engine engine) {
-    std::vector<std::pair<std::string_view, std::string_view>> files;
-    for (const base::Embedded& file : embedded::migrations()) files.emplace_back(file.path, file.bytes);
-    return db::migrations_for(engine, files);
+    return db::migrations_for(engine, embedded::migrations());
 }
 
 std::unique_ptr<db::Pool> open_database(const base::Config& config, const std::filesystem::path& data, std::size_t connections, bool must_exist) {
