@@ -58,6 +58,7 @@ Route& Routes::get(std::string pattern, Handle handle) {
     Route& route = routes_.emplace_back();
     route.method = "GET";
     route.pattern = std::move(pattern);
+    route.literal = route.pattern.substr(0, route.pattern.find('{'));
     route.handle = std::move(handle);
     base::check(route.pattern.starts_with('/'));
     return route;
@@ -69,15 +70,20 @@ Route& Routes::post(std::string pattern, Handle handle) {
     return route;
 }
 
-std::optional<Routes::Match> Routes::find(std::string_view method, std::string_view path) const {
-    if (method == "HEAD") method = "GET";
+const Route* Routes::best(std::string_view method, std::string_view path) const {
     const auto [lang, plain] = split_lang(path);
     const bool prefixed = plain.size() != path.size();
-    const Route* best = nullptr;
+    const Route* found = nullptr;
     for (const Route& route : routes_)
-        if (route.method == method && speaks(route, lang, prefixed) && fits(route, plain, nullptr))
-            if (!best || more_literal(&route, best)) best = &route;
+        if (plain.starts_with(route.literal) && route.method == method && speaks(route, lang, prefixed) && fits(route, plain, nullptr))
+            if (!found || more_literal(&route, found)) found = &route;
+    return found;
+}
+
+std::optional<Routes::Match> Routes::find(std::string_view method, std::string_view path) const {
+    const Route* best = this->best(method == "HEAD" ? "GET" : method, path);
     if (!best) return std::nullopt;
+    const auto [lang, plain] = split_lang(path);
     Match match{best, lang, std::string(plain), {}};
     fits(*best, plain, &match.params);
     return match;
@@ -94,19 +100,19 @@ std::vector<std::string> Routes::methods(std::string_view path) const {
 }
 
 std::optional<std::string> Routes::cache_key(std::string_view path, std::string_view query, std::string_view cookie_header) const {
-    const auto match = find("GET", path);
-    if (!match) return std::nullopt;
+    const Route* route = best("GET", path);
+    if (!route) return std::nullopt;
     std::string key(path);
-    if (!match->route->parameters.empty() && !query.empty()) {
+    if (!route->parameters.empty() && !query.empty()) {
         const auto fields = Fields::parse(query);
         if (!fields) return std::nullopt;
-        for (const std::string& name : match->route->parameters)
+        for (const std::string& name : route->parameters)
             if (const auto value = fields->get(name); !value.empty()) {
                 if (value.size() > 100) return std::nullopt;
                 key += "?" + name + "=" + std::string(value);
             }
     }
-    if (match->route->langs != Langs::none) {
+    if (route->langs != Langs::none) {
         const Look look = look_from(cookie_header);
         key += "|" + look.theme + "." + look.furigana;
     }

@@ -19,11 +19,11 @@ class Route {
 public:
     std::string method;
     std::string pattern;  // "/learn/{course}"
+    std::string literal;  // of the pattern, up to the first parameter
     Handle handle;
     std::string right;  // "open" or the name of a right
     Langs langs = Langs::both;
     std::vector<std::string> parameters;  // declared query parameters
-    bool dev_only = false;
 
     Route& open() { return right = "open", *this; }
     Route& needs(std::string name) { return right = std::move(name), *this; }
@@ -55,6 +55,7 @@ public:
     std::optional<std::string> cache_key(std::string_view path, std::string_view query, std::string_view cookie) const;
 
 private:
+    const Route* best(std::string_view method, std::string_view path) const;
     std::deque<Route> routes_;
 };
 
