@@ -83,7 +83,7 @@ Html post_page(Lang lang, const PostPage& post) {
     const Html call = post.call.empty() ? Html{}
                                         : html(R"(<section class="call flow" aria-labelledby="call"><h2 id="call">{}</h2>{}</section>)",
                                                {tr(lang, "blog.call"), post.call});
-    const Html end = html(R"(<div class="end">{}{}{}</div>)",
+    const Html end = html(R"(<div class="after">{}{}{}</div>)",
                           {maybe(!authors.empty(), R"(<section class="flow" aria-label="{}">{}</section>)", {tr(lang, "blog.about_author"), authors}),
                            tag_links(lang, post.tags), call});
     return html(R"(<article class="wrap article">{}{}{}{}{}<div class="prose noted">{}</div>{}{}</article>)",

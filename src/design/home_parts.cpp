@@ -75,6 +75,18 @@ Html lesson_list(Lang lang, const std::vector<LessonLine>& lessons) {
                 })});
 }
 
+Html notebook_open(Lang lang, const Notebook& book, const std::vector<LessonLine>& lessons) {
+    return html(R"(<div class="open">{}{}</div>)", {notebook(lang, book), lesson_list(lang, lessons)});
+}
+
+Html panels(Lang lang, const std::vector<Panel>& panels, const Html& beside) {
+    const Html left = each(panels, [&](const Panel& panel) {
+        return html(R"(<section class="panel"><h2>{}</h2><p>{}</p><p><a href="{}">{}</a></p></section>)",
+                    {panel.title, panel.text, panel.link.url, words(lang, panel.link.words)});
+    });
+    return html(R"(<div class="section"><div class="wrap two"><div class="panels">{}</div>{}</div></div>)", {left, beside});
+}
+
 Html board_panel(Lang lang) {
     return html(
         R"(<aside class="boe"{} aria-labelledby="boe"><h2 id="boe">{}</h2><p>{}</p><ul><li>{}</li><li>{}</li><li>{}</li></ul>{}</aside>)",

@@ -127,7 +127,7 @@ Html section(Lang lang, const Section& section) {
     const Html more = section.more ? html(R"(<a class="more" href="{}">{}</a>)", {section.more->url, words(lang, section.more->words)}) : Html{};
     const Html header = html(R"(<header><h2 id="{}">{}</h2>{}{}</header>)",
                              {section.id, section.title, maybe(!section.aside.empty(), "<p>{}</p>", {section.aside}), more});
-    return html(R"(<section class="section wrap{}" aria-labelledby="{}">{}{}</section>)",
+    return html(R"(<section class="section{}" aria-labelledby="{}"><div class="wrap">{}{}</div></section>)",
                 {section.extra_class.empty() ? std::string{} : " " + section.extra_class, section.id, header, section.content});
 }
 
@@ -138,8 +138,8 @@ Html notice(const Html& content, NoticeKind kind) {
 
 Html starter_notice(Lang lang, std::string_view contact) {
     const Html tell = contact.empty() ? Html{}
-                                      : html(R"( <a href="{}">{}</a>)", {Url("mailto:" + std::string(contact)), tr(lang, "notice.tell_us")});
-    return notice(html(R"(<p><b>{}</b> {}{}</p>)", {tr(lang, "notice.starter"), tr(lang, "notice.starter_text"), tell}));
+                                      : html(R"({}<a href="{}">{}</a>)", {lang == Lang::en ? " " : "", Url("mailto:" + std::string(contact)), tr(lang, "notice.tell_us")});
+    return notice(html(R"(<p><b>{}</b>{}{}{}</p>)", {tr(lang, "notice.starter"), lang == Lang::en ? " " : "", tr(lang, "notice.starter_text"), tell}));
 }
 
 Html unread_japanese_notice(Lang lang) { return notice(html("<p>{}</p>", {tr(lang, "notice.unread_japanese")})); }

@@ -139,6 +139,17 @@ struct LessonLine {
     Url url;
 };
 Html lesson_list(Lang, const std::vector<LessonLine>&);
+/// While there is one course: its cover and, beside it, its lessons.
+Html notebook_open(Lang, const Notebook&, const std::vector<LessonLine>&);
+
+/// A short invitation: what it is, and one link.
+struct Panel {
+    std::string title;
+    std::string text;
+    Link link;
+};
+/// Panels and, if given, the panel for boards of education, side by side.
+Html panels(Lang, const std::vector<Panel>&, const Html& beside = {});
 
 // ---- lesson ---------------------------------------------------------------------------------------------------------
 
