@@ -4,6 +4,7 @@
 #include "kit/base/log.hpp"
 #include "kit/db/connection.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -80,8 +81,8 @@ public:
 /// Commands such as `altto content upgrade` write beside a running server: it looks every second.
 class Notices::OnSqlite : public Notices::Impl {
 public:
-    OnSqlite(Pool& pool, Drop drop, std::chrono::milliseconds kept)
-        : pool_(pool), drop_(std::move(drop)), kept_ms_(kept.count()), thread_([this] { listen(); }) {}
+    OnSqlite(Pool& pool, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
+        : pool_(pool), drop_(std::move(drop)), drop_all_(std::move(drop_all)), kept_ms_(kept.count()), thread_([this] { listen(); }) {}
 
     ~OnSqlite() override {
         {
@@ -109,8 +110,11 @@ private:
 
     void read_missed() {
         const std::int64_t now = base::now().ms;
-        const auto tags = heard_.fresh(pool_.read()->all(list_drops, {{"since", now - window_ms}}), now);
+        const std::int64_t since = (read_until_ == 0 ? now : std::min(read_until_, now)) - window_ms;
+        if (read_until_ != 0 && now - read_until_ > kept_ms_ / 2) drop_all_();
+        const auto tags = heard_.fresh(pool_.read()->all(list_drops, {{"since", since}}), now);
         if (!tags.empty()) drop_(tags);
+        read_until_ = now;
         if (now - removed_at_ <= kept_ms_ / 6) return;
         if (removed_at_ != 0) db::write(pool_, [&](Tx& tx) { tx.run(remove_drops, {{"before", now - kept_ms_}}); });
         removed_at_ = now;
@@ -118,7 +122,9 @@ private:
 
     Pool& pool_;
     Drop drop_;
+    std::function<void()> drop_all_;
     std::int64_t kept_ms_;
+    std::int64_t read_until_ = 0;
     std::int64_t removed_at_ = 0;
     Heard heard_;
     std::mutex mutex_;
@@ -200,8 +206,11 @@ private:
 };
 
 Notices::Notices(Pool& pool, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept) {
-    if (pool.engine() == Engine::postgres) impl_ = std::make_unique<OnPostgres>(pool.url(), std::move(drop), std::move(drop_all), kept);
-    else impl_ = std::make_unique<OnSqlite>(pool, std::move(drop), kept);
+    if (pool.engine() == Engine::postgres) {
+        impl_ = std::make_unique<OnPostgres>(pool.url(), std::move(drop), std::move(drop_all), kept);
+    } else {
+        impl_ = std::make_unique<OnSqlite>(pool, std::move(drop), std::move(drop_all), kept);
+    }
 }
 
 Notices::~Notices() = default;

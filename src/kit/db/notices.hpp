@@ -12,8 +12,8 @@ namespace db {
 /// Says inside a write transaction which cache tags it makes stale, to the other processes on the same database.
 void announce(Tx&, std::span<const std::string> tags);
 
-/// Hears what other processes announced, within a second: on NOTIFY (PostgreSQL), after a reconnect and every second. A tag may be heard twice
-/// and is never missed, provided that a transaction ends within a minute of its announce(); who was away too long hears `drop_all`.
+/// Hears what other processes announced, within a second: on NOTIFY (PostgreSQL), after a reconnect and every second. A tag may be heard
+/// twice and is never missed, provided that a transaction ends within a minute of its announce(); who was away too long hears `drop_all`.
 /// Both functions run on a thread of their own.
 class Notices {
 public:
