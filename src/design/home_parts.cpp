@@ -61,7 +61,7 @@ Html course_head(Lang lang, const CourseHead& head) {
     if (head.minutes > 0) facts += html("<span>{}</span>", {tr(lang, "learn.course_minutes", {{"count", head.minutes}})});
     if (!head.levels.empty()) facts += html("<span>{}</span>", {tr(lang, "learn.for_levels", {{"levels", head.levels}})});
     return html(
-        R"(<div class="wrap">{}<section class="board course" aria-labelledby="h1"><div><h1 id="h1"{}>{}</h1><p class="lead">{}</p><p class="facts">{}</p>{}</div><div class="cover {}" aria-hidden="true"><span{}>{}</span></div><span class="chalks" aria-hidden="true"><i></i><i></i><i></i></span></section></div>)",
+        R"(<div class="wrap">{}<section class="board course" aria-labelledby="h1"><div><h1 id="h1"{}>{}</h1><p class="lead">{}</p><p class="bits">{}</p>{}</div><div class="cover {}" aria-hidden="true"><span{}>{}</span></div><span class="chalks" aria-hidden="true"><i></i><i></i><i></i></span></section></div>)",
         {crumbs(lang, head.crumbs, ""), lang_attr(lang, head.title), head.title.text, words(lang, head.summary), facts,
          head.start ? html(R"(<div class="acts">{}</div>)", {button_link(lang, *head.start, Weight::main, "arrow-right")}) : Html{},
          cover_class(head.cover), lang_attr(lang, head.title), head.title.text});

@@ -114,7 +114,7 @@ Html print_button(Lang lang) { return html(R"(<button class="btn sm no-print" ty
 
 Html lesson_page(Lang lang, const LessonPage& lesson) {
     const int total = static_cast<int>(lesson.outline.size());
-    base::check(lesson.current >= 1 && lesson.current <= std::max(total, 1));
+    base::check(lesson.current >= 1 && lesson.current <= total);
     const std::string place = tr(lang, "lesson.place", {{"now", lesson.current}, {"total", total}});
 
     int number = 0;
@@ -130,6 +130,14 @@ Html lesson_page(Lang lang, const LessonPage& lesson) {
         R"(<nav class="outline" id="outline" popover aria-label="{}"><a class="course-link" href="{}">{}</a>{}<ol class="l">{}</ol>{}</nav>)",
         {tr(lang, "lesson.outline"), lesson.course.url, words(lang, lesson.course.words), squares(lang, total, lesson.current), items,
          maybe(!tools.empty(), R"(<ul class="tools">{}</ul>)", {tools})});
+
+    if (lesson.print) {
+        const Html acts = html(R"(<p class="acts no-print">{}{}</p>)",
+                               {button_link(lang, {{tr(lang, "lesson.back_to_lesson"), lang}, lesson.outline[static_cast<std::size_t>(lesson.current - 1)].url}, Weight::small), print_button(lang)});
+        return html(R"(<div class="wrap plain"><article class="text" id="text">{}{}<h1{}>{}</h1>{}{}{}<div class="prose">{}</div></article></div>)",
+                    {acts, crumbs(lang, lesson.crumbs, place), lang_attr(lang, lesson.title), lesson.title.text,
+                     lesson.dek.text.empty() ? Html{} : html(R"(<p class="dek">{}</p>)", {words(lang, lesson.dek)}), byline(lang, lesson.byline), lesson.notices, lesson.body});
+    }
 
     const bool last = lesson.current >= total;
     const OutlineItem* next = last ? nullptr : &lesson.outline[static_cast<std::size_t>(lesson.current)];

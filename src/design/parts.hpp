@@ -200,6 +200,7 @@ struct LessonPage {
     std::vector<OutlineItem> outline;
     int current = 1;  // from 1
     std::vector<Tool> tools;
+    bool print = false;  // the print view: text alone, a button that prints, a way back. Draw its folded boxes open
 };
 /// Text, outline at the side (a sheet on phones) and the bar at the foot. Use Page::wide and skip_to = "text".
 Html lesson_page(Lang, const LessonPage&);

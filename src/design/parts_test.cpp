@@ -43,11 +43,11 @@ TEST_CASE("a name tag shows the first letter, in any script, and is silent") {
 TEST_CASE("the first mark of a work brings its note, later marks open the same one") {
     design::Citing cite{.key = "reed2015", .label = "Reed, 2015", .line = {}, .locator = "p. 12", .url = Url("/research/reed2015"), .prefix = ""};
     const Html first = design::citation(Lang::en, cite);
-    CHECK(has(first, R"(popovertarget="note-1" aria-label="Source 1">1</button>)"));
-    CHECK(has(first, R"(<span class="pop" id="note-1" popover role="note">)"));
+    CHECK(has(first, R"(popovertarget="source-1" aria-label="Source 1">1</button>)"));
+    CHECK(has(first, R"(<span class="pop" id="source-1" popover role="note">)"));
     CHECK(has(first, "<b>Reed, 2015, p. 12.</b>"));
     cite.nth = 2;
-    CHECK_FALSE(has(design::citation(Lang::en, cite), "id=\"note-1\""));
+    CHECK_FALSE(has(design::citation(Lang::en, cite), "id=\"source-1\""));
 }
 
 TEST_CASE("every answer of a check has its feedback, told apart without colour") {

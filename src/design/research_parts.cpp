@@ -11,16 +11,17 @@ using html::maybe;
 namespace {
 struct ReadingWords {
     std::string_view key;
+    std::string_view about;
     int bars;
 };
 
 ReadingWords reading_words(Reading reading) {
     switch (reading) {
-        case Reading::listed: return {"reading.listed", 1};
-        case Reading::abstract_only: return {"reading.abstract", 2};
-        case Reading::full: return {"reading.full", 3};
+        case Reading::listed: return {"reading.listed", "reading.listed_about", 1};
+        case Reading::abstract_only: return {"reading.abstract", "reading.abstract_about", 2};
+        case Reading::full: return {"reading.full", "reading.full_about", 3};
     }
-    return {"reading.listed", 1};
+    return {"reading.listed", "reading.listed_about", 1};
 }
 
 Html bars(int on) {
@@ -42,12 +43,12 @@ Html plain_links(Lang lang, const std::vector<Link>& links) {
 }
 
 Html reading_level(Lang lang, Reading reading) {
-    const auto [key, on] = reading_words(reading);
-    return html(R"(<span class="tag b">{}<span>{}</span></span>)", {bars(on), tr(lang, key)});
+    const ReadingWords read = reading_words(reading);
+    return html(R"(<span class="tag b">{}<span>{}</span></span>)", {bars(read.bars), tr(lang, read.key)});
 }
 
 Html citation(Lang lang, const Citing& cite) {
-    const std::string id = cite.prefix + "note-" + std::to_string(cite.number);
+    const std::string id = cite.prefix + "source-" + std::to_string(cite.number);
     const Html mark = html(R"(<button class="cite" type="button" popovertarget="{}" aria-label="{}">{}</button>)",
                            {id, tr(lang, "research.note", {{"number", cite.number}}), cite.number});
     if (cite.nth > 1) return mark;
@@ -76,11 +77,10 @@ Html source_list(Lang lang, const std::vector<Source>& sources) {
 
 Html source_page(Lang lang, const SourcePage& page) {
     const Source& source = page.source;
-    const auto [key, on] = reading_words(source.reading);
     const Html head = html(R"(<div class="head">{}<h1{}>{}</h1><p class="ref">{}</p></div>)",
                            {crumbs(lang, page.crumbs, ""), maybe(source.title.lang != lang, R"( lang="{}")", {base::tag(source.title.lang)}), source.title.text, source.reference});
     const Html read = html(R"(<div class="card reading"><p class="sure">{}</p><p>{}</p></div>)",
-                           {reading_level(lang, source.reading), tr(lang, std::string(key) + "_about")});
+                           {reading_level(lang, source.reading), tr(lang, reading_words(source.reading).about)});
     const Html said = labelled(lang, "research.studied", source.studied, "") + labelled(lang, "research.found", source.found, "") +
                       labelled(lang, "research.cannot", source.cannot, "cannot") + labelled(lang, "research.good_for", source.good_for, "");
     const Html out = source.read_at ? html(R"(<p class="acts"><a class="btn go" href="{}" rel="external">{}{}</a></p>)",
