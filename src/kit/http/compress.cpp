@@ -15,16 +15,16 @@ namespace {
 // deflateInit takes a quarter of a megabyte and clears it; a thread that has one keeps it.
 class Deflater {
 public:
-    explicit Deflater(int memory) {
-        if (deflateInit2(&stream_, 6, Z_DEFLATED, 15 + 16, memory, Z_DEFAULT_STRATEGY) != Z_OK) throw base::Error("zlib cannot start");
+    Deflater() {
+        if (deflateInit2(&stream_, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw base::Error("zlib cannot start");
     }
     ~Deflater() { deflateEnd(&stream_); }
     Deflater(const Deflater&) = delete;
     Deflater& operator=(const Deflater&) = delete;
 
-    std::string operator()(std::string_view text, int level, int strategy) {
+    std::string operator()(std::string_view text, int level) {
         deflateReset(&stream_);
-        deflateParams(&stream_, level, strategy);
+        deflateParams(&stream_, level, Z_DEFAULT_STRATEGY);
         std::string out(deflateBound(&stream_, static_cast<uLong>(text.size())), '\0');
         stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
         stream_.avail_in = static_cast<uInt>(text.size());
@@ -41,20 +41,8 @@ private:
 }
 
 std::string gzip(std::string_view text, int level) {
-    static thread_local Deflater deflater(8);
-    return deflater(text, level, Z_DEFAULT_STRATEGY);
-}
-
-std::string gzip_smallest(std::string_view text) {
-    std::string best = gzip(text, 9);
-    for (const int memory : {7, 9}) {
-        Deflater deflater(memory);
-        for (const int strategy : {Z_DEFAULT_STRATEGY, Z_FILTERED}) {
-            std::string other = deflater(text, 9, strategy);
-            if (other.size() < best.size()) best = std::move(other);
-        }
-    }
-    return best;
+    static thread_local Deflater deflater;
+    return deflater(text, level);
 }
 
 std::string gunzip(std::string_view bytes) {

@@ -14,7 +14,6 @@ constexpr unsigned hits_before_polish = 3;
 constexpr std::size_t max_to_polish = 256;
 constexpr std::size_t max_unused_tags = 20000;
 constexpr std::size_t max_commons = 256;
-constexpr int brotli_best = 11;
 
 // Brotli stands beside gzip for what is asked for often, so it has a part of the room only.
 std::size_t br_share(std::size_t max_bytes) { return max_bytes / 8; }
@@ -57,7 +56,7 @@ std::optional<Answer> PageCache::Impl::find(std::string_view key, const Accepts&
         ++hits_;
         const Entries::iterator entry = found->second;
         if (entry != entries_.begin()) entries_.splice(entries_.begin(), entries_, entry);
-        ask_for_polish(*entry, accepts.best(/*have_gzip=*/true, /*have_br=*/true));
+        if (accepts.best(/*have_gzip=*/true, /*have_br=*/true) == Coding::br) ask_for_polish(*entry);
         const bool needs_inflating = !entry->page.plain && accepts.best(/*have_gzip=*/true, static_cast<bool>(entry->page.br)) == Coding::identity;
         if (!needs_inflating) return pick(entry->page, accepts, head, if_none_match);
         page = entry->page;
@@ -125,40 +124,35 @@ bool PageCache::Impl::has_polishing() const {
 }
 
 bool PageCache::Impl::polish_one() {
-    ToPolish job;
+    std::pair<std::string, std::uint64_t> job;
     Page page;
     {
         const std::lock_guard hold(mutex_);
         if (to_polish_.empty()) return false;
         job = std::move(to_polish_.front());
         to_polish_.pop_front();
-        const auto found = by_key_.find(job.key);
-        if (found == by_key_.end() || found->second->id != job.id) return true;
+        const auto found = by_key_.find(job.first);
+        if (found == by_key_.end() || found->second->id != job.second) return true;
         page = found->second->page;
     }
-    const std::string body = gunzip(page.gzip.body());
-    const bool br = job.coding == Coding::br;
-    Encoded smaller = br ? encode(page.hash, Coding::br, "-b11", brotli(body, brotli_best)) : encode(page.hash, Coding::gzip, "-g9", gzip_smallest(body));
+    Encoded smaller = encode(page.hash, Coding::br, "-b11", brotli(gunzip(page.gzip.body()), 11));
 
     const std::lock_guard hold(mutex_);
-    const auto found = by_key_.find(job.key);
-    if (found == by_key_.end() || found->second->id != job.id) return true;
+    const auto found = by_key_.find(job.first);
+    if (found == by_key_.end() || found->second->id != job.second) return true;
     Entry& entry = *found->second;
-    if (br && br_bytes_ - entry.br_bytes + smaller.bytes->size() <= br_share(max_bytes_)) entry.page.br = std::move(smaller);
-    else if (!br && smaller.bytes->size() < entry.page.gzip.bytes->size()) entry.page.gzip = std::move(smaller);
+    if (br_bytes_ - entry.br_bytes + smaller.bytes->size() > br_share(max_bytes_)) return true;
+    entry.page.br = std::move(smaller);
     weigh(entry);
     make_room();
     return true;
 }
 
-void PageCache::Impl::ask_for_polish(Entry& entry, Coding coding) {
-    if (coding == Coding::identity || !entry.page.gzip) return;
-    unsigned& hits = coding == Coding::br ? entry.br_hits : entry.hits;
-    bool& polished = coding == Coding::br ? entry.br_polished : entry.polished;
-    if (polished || ++hits < hits_before_polish || to_polish_.size() >= max_to_polish) return;
-    if (coding == Coding::br && br_bytes_ >= br_share(max_bytes_)) return;
-    polished = true;
-    to_polish_.push_back(ToPolish{.key = entry.key, .id = entry.id, .coding = coding});
+void PageCache::Impl::ask_for_polish(Entry& entry) {
+    if (entry.polished || !entry.page.gzip || ++entry.br_hits < hits_before_polish) return;
+    if (to_polish_.size() >= max_to_polish || br_bytes_ >= br_share(max_bytes_)) return;
+    entry.polished = true;
+    to_polish_.emplace_back(entry.key, entry.id);
 }
 
 void PageCache::Impl::erase(Entries::iterator entry) {

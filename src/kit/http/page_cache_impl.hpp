@@ -29,7 +29,7 @@ public:
     void drop_all();
     Stats stats() const;
 
-    /// Presses one page that is asked for often as small as it will go. False if there was none to do.
+    /// Presses one page that is asked for often as small as brotli can. False if there was none to do.
     bool polish_one();
     bool has_polishing() const;
 
@@ -45,20 +45,15 @@ private:
         std::vector<Tags::value_type*> tags;
         std::uint64_t id = 0;
         std::size_t bytes = 0, br_bytes = 0;
-        unsigned hits = 0, br_hits = 0;
-        bool polished = false, br_polished = false;
-    };
-    struct ToPolish {
-        std::string key;
-        std::uint64_t id;
-        Coding coding;
+        unsigned br_hits = 0;  // by clients that would take brotli
+        bool polished = false;
     };
     using Entries = std::list<Entry>;  // the one asked for last stands first
 
     void erase(Entries::iterator);
     void weigh(Entry&);
     void make_room();
-    void ask_for_polish(Entry&, Coding);
+    void ask_for_polish(Entry&);
     std::shared_ptr<const std::string> shared(std::shared_ptr<const std::string>);
     void forget_unused_tags();
 
@@ -68,7 +63,7 @@ private:
     std::unordered_map<std::string_view, Entries::iterator> by_key_;
     Tags tags_;
     std::unordered_map<std::string_view, std::shared_ptr<const std::string>> commons_;
-    std::deque<ToPolish> to_polish_;
+    std::deque<std::pair<std::string, std::uint64_t>> to_polish_;  // key and id
     std::uint64_t drops_ = 0;  // numbers every drop
     std::uint64_t floor_ = 0;  // no render begun before this drop is stored
     std::uint64_t next_id_ = 0;

@@ -116,28 +116,26 @@ TEST_CASE("a page that is asked for often is pressed as small as it goes, each e
         const std::size_t at = head.find("ETag: ") + 6;
         return head.substr(at, head.find("\r\n", at) - at);
     };
-    CHECK_FALSE(cache.impl().polish_one());
-    const std::string first = ask("gzip");
-    ask("gzip"), ask("gzip");
-    ask("br"), ask("br"), ask("br");
-    CHECK(ask("br").find("Content-Encoding: gzip") == std::string::npos);  // brotli alone was asked for: plain until it is there
+    for (int i = 0; i < 5; ++i) ask("gzip");
+    CHECK_FALSE(cache.impl().has_polishing());
+    for (int i = 0; i < 3; ++i) CHECK(ask("gzip, br").find("Content-Encoding: gzip") != std::string::npos);
     CHECK(cache.impl().has_polishing());
     while (cache.impl().polish_one()) {}
     CHECK(ask("gzip, br").find("Content-Encoding: br") != std::string::npos);
-    CHECK(ask("gzip").size() <= first.size());
+    CHECK(ask("gzip, br").size() < ask("gzip").size());
     CHECK(ask("").ends_with("\r\n\r\n" + body));
     CHECK(tag("gzip") != tag("br"));
     CHECK(tag("gzip") != tag(""));
     CHECK(cache.stats().bytes < body.size());
 
-    // Dropped while the press runs: what comes out is thrown away.
+    // A new page came while the press waited: what it would have pressed is gone.
     cache.drop(Tags{"site"});
     cache.store("/a", made_from({"site"}, body), cache.begin());
-    for (int i = 0; i < 3; ++i) ask("gzip");
+    for (int i = 0; i < 3; ++i) ask("br");
     cache.drop(Tags{"site"});
     cache.store("/a", made_from({"site"}, body + "new"), cache.begin());
     while (cache.impl().polish_one()) {}
-    CHECK(plain(cache, "/a") == body + "new");
+    CHECK(ask("br").ends_with("\r\n\r\n" + body + "new"));
 }
 
 TEST_CASE("brotli takes an eighth of the room at most") {
