@@ -42,7 +42,7 @@ Html list(Lang lang, const ListPage& page) {
     if (page.more) older = Link{{tr(lang, "blog.older"), lang}, at(page.page + 1)};
     if (newer || older) content += design::pager(lang, newer, older, tr(lang, "blog.pages"));
     return design::list_page(lang, {.crumbs = page.tag ? std::vector<Link>{blog_crumb(lang)} : std::vector<Link>{},
-                                    .title = {page.tag ? name_in(lang, *page.tag) : tr(lang, "blog.title"), lang},
+                                    .title = {page.tag ? tr(lang, "blog.tag_title", {{"tag", name_in(lang, *page.tag)}}) : tr(lang, "blog.title"), lang},
                                     .dek = {page.tag ? "" : tr(lang, "blog.dek"), lang},
                                     .filter = page.tag || page.tags.empty() ? Html{} : design::tag_links(lang, links_to(lang, page.tags)),
                                     .content = content});

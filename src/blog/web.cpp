@@ -58,7 +58,7 @@ web::Response tag(const Frame& frame, Visit& visit) {
     shown.tag = tag;
     shown.posts = cards_of(visit, list_tagged(visit.tx(), visit.viewer, tag.slug, visit.lang));
     if (shown.posts.empty()) throw base::Missing();
-    design::Page page = design::page_for(visit, name_in(visit.lang, tag) + " · " + tr(visit.lang, "blog.title"), "blog");
+    design::Page page = design::page_for(visit, tr(visit.lang, "blog.tag_title", {{"tag", name_in(visit.lang, tag)}}), "blog");
     page.pair_exists = !list_tagged(visit.tx(), visit.viewer, tag.slug, base::other(visit.lang)).empty();
     page.description = tr(visit.lang, "blog.dek");
     return web::page(design::page(frame, page, view::list(visit.lang, shown)));

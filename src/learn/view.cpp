@@ -27,7 +27,7 @@ design::Notebook notebook(Lang lang, const CourseCard& card) {
             .url = address_of(card.entry, "/learn/" + card.course.piece.slug)};
 }
 
-Html courses(Lang lang, const std::vector<CourseCard>& cards, const Filter& filter) {
+Html courses(Lang lang, const std::vector<CourseCard>& cards, const Filter& filter, bool any_course) {
     design::Choice level{.id = "level", .label = tr(lang, "learn.level"), .options = {{"", tr(lang, "learn.level_any")}}, .chosen = filter.level};
     for (const std::string& name : all_levels()) level.options.emplace_back(name, tr(lang, "level." + name));
     design::Choice time{.id = "time", .label = tr(lang, "learn.time"), .options = {{"", tr(lang, "learn.time_any")}},
@@ -40,8 +40,9 @@ Html courses(Lang lang, const std::vector<CourseCard>& cards, const Filter& filt
                                     .title = {tr(lang, "learn.title"), lang},
                                     .dek = {tr(lang, "learn.dek"), lang},
                                     .filter = design::filter_form(lang, design::address(lang, "/learn"), {level, time}),
-                                    .content = books.empty() ? design::empty_state(lang, tr(lang, "learn.none"), Link{{tr(lang, "learn.none_action"), lang}, design::address(lang, "/learn")})
-                                                             : design::notebooks(lang, books)});
+                                    .content = !any_course     ? design::empty_state(lang, tr(lang, "learn.empty"))
+                                               : books.empty() ? design::empty_state(lang, tr(lang, "learn.none"), Link{{tr(lang, "learn.none_action"), lang}, design::address(lang, "/learn")})
+                                                               : design::notebooks(lang, books)});
 }
 
 Html course(Lang lang, const CoursePage& page) {

@@ -26,7 +26,7 @@ struct Filter {
     std::string level;  // one of all_levels(), or empty
     int most_minutes = 0;  // of every lesson; 0: any
 };
-html::Html courses(base::Lang, const std::vector<CourseCard>&, const Filter&);
+html::Html courses(base::Lang, const std::vector<CourseCard>&, const Filter&, bool any_course);
 
 struct CoursePage {
     CourseCard card;

@@ -42,12 +42,13 @@ web::Response courses(const Frame& frame, Visit& visit) {
     for (const int minutes : view::lesson_minutes)
         if (visit.query("time") == std::to_string(minutes)) filter.most_minutes = minutes;
     std::vector<view::CourseCard> cards;
+    bool any_course = false;
     for (const Course& course : list_courses(visit.tx(), visit.viewer))
         if (auto entry = editorial::find_entry(visit.tx(), visit.viewer, course.piece.id, visit.lang))
-            if (auto card = card_of(visit, course, std::move(*entry)); fits(card, filter)) cards.push_back(std::move(card));
+            if (auto card = card_of(visit, course, std::move(*entry)); any_course = true, fits(card, filter)) cards.push_back(std::move(card));
     design::Page page = design::page_for(visit, tr(visit.lang, "learn.title"), "learn");
     page.description = tr(visit.lang, "learn.dek");
-    return web::page(design::page(frame, page, view::courses(visit.lang, cards, filter)));
+    return web::page(design::page(frame, page, view::courses(visit.lang, cards, filter, any_course)));
 }
 
 /// A course by its slug; an old slug answers with the way to the present one.

@@ -1,4 +1,5 @@
 #include "design/parts.hpp"
+#include "kit/doc/doc_html.hpp"
 #include "research/research.hpp"
 #include "research/view.hpp"
 

@@ -3,8 +3,6 @@
 #include "kit/base/lang.hpp"
 #include "kit/base/viewer.hpp"
 #include "kit/db/db.hpp"
-#include "kit/doc/doc_html.hpp"
-#include "kit/html/html.hpp"
 
 #include <cstdint>
 #include <map>
@@ -13,6 +11,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace html {
+class Html;
+}
 
 /// The library: works that lessons and posts rest on, each at the level at which it was read.
 namespace research {

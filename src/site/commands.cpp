@@ -47,6 +47,8 @@ int init(const Given& given) {
     std::error_code failed;
     fs::create_directories(given.data, failed);
     if (failed) throw base::Error("cannot make the folder " + given.data.string() + ": " + failed.message());
+    // What lies in it is the keeper's alone.
+    fs::permissions(given.data, fs::perms::owner_all, failed);
     const base::Config config = load_config(given.data, given.flags);
     base::set_zone(config.text("site.zone"));
     set_kinds();

@@ -18,7 +18,7 @@ enum class Langs { both, japanese, none };  // none: addresses without a languag
 class Route {
 public:
     std::string method;
-    std::string pattern;  // "/learn/{course}"
+    std::string pattern;  // "/shelf/{book}"
     std::string literal;  // of the pattern, up to the first parameter
     Handle handle;
     std::string right;  // "open" or the name of a right
