@@ -22,13 +22,21 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
-/// As in ProseMirror: a text node has `text` and marks; any other has `content`.
+/// Where a node began in the Markdown it was read from, 0 if it was not. No part of the document: any two are equal.
+struct Line {
+    std::size_t number = 0;
+    bool operator==(const Line&) const { return true; }
+};
+
+/// As in ProseMirror: a text node has `text` and marks; any other inline node may have marks, a block has `content`.
+/// A line end inside `text` is a soft break.
 struct Node {
     std::string type;
     Attrs attrs;
     std::vector<Node> content;
     std::string text;
     std::vector<Mark> marks;
+    Line line = {};
     bool operator==(const Node&) const = default;
     const base::Json* attr(std::string_view name) const;
     std::string text_attr(std::string_view name) const;  // "" if absent
@@ -43,18 +51,29 @@ using Faults = std::vector<Fault>;
 
 enum class Dialect { commonmark, site };
 
+/// Blocks nested deeper than this (and 6 levels of our own blocks) are refused: deeper documents would not fit into JSON of 64 levels.
+inline constexpr std::size_t deepest = 22;
+inline constexpr std::size_t longest_markdown = 1 << 20;
+
+/// The site dialect fits the schema. The strict one is for commonmark_html alone: it keeps raw HTML as nodes (html_block, html_inline)
+/// and gives every mark a number, so that an empty link or emphasis inside emphasis is not lost.
 base::Result<Node, Faults> from_markdown(std::string_view, Dialect = Dialect::site);
-/// Canonical Markdown of the site dialect: parsing it gives the same document.
+/// Canonical Markdown of the site dialect: parsing it gives the same document, as `normalized` makes it.
 std::string to_markdown(const Node&);
 
-/// ProseMirror JSON; refuses what does not fit the schema.
+/// The one form of a document among those that Markdown cannot tell apart: neighbouring text with the same marks is one node, attributes are
+/// complete and in order, empty paragraphs between others and line breaks at the end of a paragraph are gone, footnotes stand in order of reference.
+Node normalized(Node);
+
+/// ProseMirror JSON; refuses what does not fit the schema. A Fault names the node ("content[2].content[0]"), its line is 0.
 base::Result<Node, Faults> from_json(const base::Json&);
 base::Json to_json(const Node&);
 
-/// A citation in order of appearance; `number` counts works from 1.
+/// A citation in order of appearance.
 struct Citation {
     std::string key;
     std::string locator;
+    std::size_t line = 0;  // as Node::line
 };
 std::vector<Citation> citations(const Node&);
 

@@ -31,7 +31,7 @@ public:
     explicit Draw(HtmlOptions);
     html::Html block(const Node&);    // one block node
     html::Html inlines(const Node&);  // the inline content of a node
-    html::Html blocks(const std::vector<Node>&);
+    html::Html blocks(const std::vector<Node>&);  // footnotes at the end become a list
     const HtmlOptions& options() const { return options_; }
     /// Works cited so far, in order of number.
     const std::vector<std::string>& cited() const { return cited_; }
@@ -43,17 +43,26 @@ public:
     const std::vector<Heading>& headings() const { return headings_; }
 
 private:
-    friend struct Writer;
+    friend class Writer;
+    struct Note {
+        int number = 0;
+        int references = 0;
+    };
     HtmlOptions options_;
     std::vector<std::string> cited_;
     std::map<std::string, int, std::less<>> marks_of_;
     std::map<std::string, int, std::less<>> ids_;
     std::vector<Heading> headings_;
+    std::map<std::string, Note, std::less<>> notes_;  // footnotes referred to and not drawn yet
+    int notes_drawn_ = 0;
+    int tables_ = 0;
+    int unnamed_ = 0;  // headings that give no slug
 };
 
 html::Html to_html(const Node& document, const HtmlOptions& = {});
 
-/// Strict CommonMark HTML as the specification prints it, for `altto markdown` and its test suite.
+/// Strict CommonMark HTML as the specification prints it, for `altto markdown` and its test suite; of a document of the strict dialect.
+/// Raw HTML is printed as text.
 std::string commonmark_html(const Node& document);
 
 }

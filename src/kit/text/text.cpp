@@ -13,8 +13,7 @@ constexpr std::size_t longest_slug = 60;
 
 bool is_slug_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
-/// Compatibility decomposition: "é" becomes "e" and an accent, "Ａ" becomes "A".
-std::u16string decomposed(std::string_view utf8) {
+std::u16string to_utf16(std::string_view utf8) {
     std::u16string units;
     for (std::size_t at = 0; at < utf8.size();) {
         const char32_t point = base::next_code_point(utf8, at);
@@ -24,18 +23,35 @@ std::u16string decomposed(std::string_view utf8) {
             units += static_cast<char16_t>(0xdc00 + ((point - 0x10000) & 0x3ff));
         }
     }
+    return units;
+}
+
+std::string to_utf8(const std::u16string& units) {
+    std::string out;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const char32_t unit = units[i];
+        const bool pair = unit >= 0xd800 && unit < 0xdc00 && i + 1 < units.size();
+        base::append_utf8(out, pair ? 0x10000 + ((unit - 0xd800) << 10) + (units[++i] - 0xdc00U) : unit);
+    }
+    return out;
+}
+
+std::u16string normalize(const UNormalizer2* form, const std::u16string& units) {
     UErrorCode error = U_ZERO_ERROR;
-    const UNormalizer2* nfkd = unorm2_getNFKDInstance(&error);
     std::u16string out(units.size() * 2 + 64, u'\0');
-    for (int pass = 0; pass < 2 && U_SUCCESS(error); ++pass) {
-        const auto size = unorm2_normalize(nfkd, units.data(), static_cast<std::int32_t>(units.size()), out.data(),
-                                           static_cast<std::int32_t>(out.size()), &error);
-        const bool too_small = error == U_BUFFER_OVERFLOW_ERROR;
+    for (int pass = 0; pass < 2; ++pass) {
+        const auto size = unorm2_normalize(form, units.data(), static_cast<std::int32_t>(units.size()), out.data(), static_cast<std::int32_t>(out.size()), &error);
         out.resize(static_cast<std::size_t>(size));
-        if (!too_small) return out;
+        if (error != U_BUFFER_OVERFLOW_ERROR) break;
         error = U_ZERO_ERROR;
     }
-    return units;
+    return out;
+}
+
+/// Compatibility decomposition: "é" becomes "e" and an accent, "Ａ" becomes "A".
+std::u16string decomposed(std::string_view utf8) {
+    UErrorCode error = U_ZERO_ERROR;
+    return normalize(unorm2_getNFKDInstance(&error), to_utf16(utf8));
 }
 }
 
@@ -62,6 +78,11 @@ std::string slug(std::string_view title) {
     while (!out.empty() && out.back() == '-') out.pop_back();
     if (out.size() > longest_slug) out.resize(last_word_end ? last_word_end : longest_slug);
     return out;
+}
+
+std::string nfc(std::string_view text) {
+    UErrorCode error = U_ZERO_ERROR;
+    return to_utf8(normalize(unorm2_getNFCInstance(&error), to_utf16(text)));
 }
 
 std::string shorten(std::string_view text, std::size_t code_points) {

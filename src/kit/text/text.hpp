@@ -9,6 +9,9 @@ bool is_slug(std::string_view);
 /// A slug out of a title: NFKD, ASCII letters and digits, hyphens; "" when nothing is left.
 std::string slug(std::string_view title);
 
+/// Unicode normalization form C of well-formed UTF-8.
+std::string nfc(std::string_view);
+
 /// Cuts at a code point, never inside one, and adds "…" when something was cut.
 std::string shorten(std::string_view, std::size_t code_points);
 

@@ -37,4 +37,9 @@ TEST_CASE("shortening never cuts inside a character") {
     CHECK(text::shorten("a", 0) == "…");
 }
 
+TEST_CASE("a letter and its accent become one character") {
+    CHECK(text::nfc("e\u0301\U0001F600o\u0304") == "é\U0001F600ō");
+    CHECK(text::nfc("か\u3099") == "が");
+}
+
 TEST_SUITE_END();
