@@ -13,6 +13,7 @@ namespace blog {
 namespace {
 using design::Frame;
 using design::tr;
+using html::Html;
 using web::Visit;
 
 constexpr std::int64_t posts_per_page = 20;
@@ -88,7 +89,8 @@ web::Response show(const Frame& frame, Visit& visit) {
         shown.note = reading.draw(only);
     }
     shown.body = reading.draw(doc::without_blocks(text.body, {"note"}));
-    shown.body += reading.references();
+    if (const Html references = reading.references(); !references.empty())
+        shown.body += html::html("<section aria-labelledby=\"sources\"><h2 id=\"sources\">{}</h2>{}</section>", {tr(visit.lang, "lesson.sources"), references});
     if (const auto call = editorial::find_text(visit.tx(), visit.viewer, "snippet", "closing-call", visit.lang)) {
         visit.tag(editorial::piece_tag(call->piece.id));
         shown.call = reading.draw(call->body);

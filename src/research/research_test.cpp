@@ -1,5 +1,6 @@
 #include "research/research.hpp"
 
+#include "kit/html/html.hpp"
 #include "support/world.hpp"
 
 #include <doctest/doctest.h>

@@ -90,11 +90,9 @@ web::Response home(const design::Frame& frame, Visit& visit) {
     const auto invite = [&](const char* name, const char* path) {
         const std::string key = std::string("home.") + name;
         const auto link = design::button_link(lang, {{tr(lang, key + "_more"), lang}, design::address(lang, path)}, design::Weight::plain, "arrow-right");
-        main += design::section(lang, {.id = name, .title = tr(lang, key), .aside = "", .more = std::nullopt, .content = html::html("<p>{}</p><p>{}</p>", {tr(lang, key + "_text"), link}), .extra_class = ""});
+        return html::html("<section aria-labelledby=\"{}\"><h2 id=\"{}\">{}</h2><p>{}</p><p>{}</p></section>", {name, name, tr(lang, key), tr(lang, key + "_text"), link});
     };
-    invite("research", "/research");
-    invite("write", "/write");
-    main += design::board_panel(lang);
+    main += html::html("<div class=\"section wrap two\"><div class=\"invites\">{}{}</div>{}</div>", {invite("research", "/research"), invite("write", "/write"), design::board_panel(lang)});
 
     design::Page page = design::page_for(visit, "", "home");
     page.description = tr(lang, "site.about_line");

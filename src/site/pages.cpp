@@ -50,7 +50,8 @@ Shown read(const Facts& facts, Visit& visit, std::string_view slug) {
     research::Reading reading(visit.tx(), visit.viewer, visit.lang);
     Html notices = research::notices(facts.frame, text, editorial::list_credits(visit.tx(), text.piece.id));
     Html body = reading.draw(text.body);
-    body += reading.references();
+    if (const Html references = reading.references(); !references.empty())
+        body += html::html("<section aria-labelledby=\"sources\"><h2 id=\"sources\">{}</h2>{}</section>", {tr(visit.lang, "lesson.sources"), references});
     for (const std::string& key : reading.cited()) visit.tag("source:" + key);
     return {std::move(text), std::move(notices), std::move(body)};
 }

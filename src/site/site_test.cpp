@@ -95,11 +95,11 @@ TEST_SUITE_BEGIN("room");
 ROOM_TEST_CASE("a site without people, posts, courses and sources has its form on every page", db) {
     Site site(db);
     for (const char* path : {"/", "/learn", "/research", "/blog", "/people", "/ja", "/ja/learn", "/ja/research", "/ja/blog", "/ja/people", "/sitemap.xml", "/robots.txt", "/parts"}) {
-        INFO(path);
+        INFO(std::string(path));
         CHECK(site.get(path).status == 200);
     }
     for (const char* path : {"/learn/x", "/blog/x", "/research/x", "/people/x", "/about", "/ja/board", "/nowhere", "/learn/a/b/c/d"}) {
-        INFO(path);
+        INFO(std::string(path));
         CHECK(site.get(path).status == 404);
     }
 }
@@ -108,7 +108,7 @@ ROOM_TEST_CASE("every page of a small site answers in both languages", db) {
     FullSite site(db);
     for (const char* path : {"/", "/learn", "/learn/first-week", "/learn/first-week/greet", "/learn/first-week/greet/print", "/ja/learn/first-week/greet/partner", "/research",
                              "/research/king2013silence", "/blog", "/blog/hello", "/blog/tag/planning", "/people", "/people/ada", "/about", "/ja/about", "/ja/board", "/ja", "/ja/learn/first-week/greet"}) {
-        INFO(path);
+        INFO(std::string(path));
         CHECK(site.get(path).status == 200);
     }
     CHECK(site.get("/learn/first-week/greet/partner").status == 404);  // the sheet is Japanese
@@ -204,7 +204,7 @@ ROOM_TEST_CASE("who has not said yes is a guest writer, and nowhere a name", db)
         tx->commit();
     }
     for (const char* path : {"/blog/hello", "/ja/blog/hello", "/blog", "/", "/people", "/sitemap.xml"}) {
-        INFO(path);
+        INFO(std::string(path));
         const auto page = site.get(path);
         CHECK(page.status == 200);
         CHECK_FALSE(has(page, "Quiet"));

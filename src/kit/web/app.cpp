@@ -85,6 +85,8 @@ Response App::run(const http::Request& request, const Routes::Match& match) cons
     for (int attempt = 1;; ++attempt) {
         try {
             Visit visit(request, pool_, match.lang, match.path, match.params);
+            // Nobody can sign in yet, so nobody holds a right: what is not open is closed.
+            if (match.route->right != "open") throw base::Denied(match.route->right);
             Response response = match.route->handle(visit);
             if (visit.has_tx() && !is_safe(request.method) && response.status < 400) visit.tx().commit();
             if (is_safe(request.method) && response.status == 200 && response.tags.empty()) response.tags = visit.tags();
