@@ -81,16 +81,14 @@ private:
     }
 
     void lessons() {
+        std::map<std::string, Names, std::less<>> listed;
+        for (const TextFile& text : content_.texts)
+            if (text.kind == "course") listed[text.slug].insert(text.lessons.begin(), text.lessons.end());
         for (const TextFile& text : content_.texts) {
             if (text.kind != "lesson") continue;
-            bool known = false, listed = false;
-            for (const TextFile& course : content_.texts) {
-                if (course.kind != "course" || course.slug != text.course) continue;
-                known = true;
-                listed = listed || std::find(course.lessons.begin(), course.lessons.end(), text.slug) != course.lessons.end();
-            }
-            if (!known) fault(text.path, 1, "there is no course " + text.course + "; expected lessons/{slug of a course}/");
-            else if (!listed) fault(text.path, 1, "the course " + text.course + " does not list " + text.slug + "; expected it under lessons");
+            const auto course = listed.find(text.course);
+            if (course == listed.end()) fault(text.path, 1, "there is no course " + text.course + "; expected lessons/{slug of a course}/");
+            else if (!course->second.contains(text.slug)) fault(text.path, 1, "the course " + text.course + " does not list " + text.slug + "; expected it under lessons");
         }
     }
 

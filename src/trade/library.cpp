@@ -29,8 +29,8 @@ bool is_verbatim(std::string_view field) { return field == "url" || field == "do
 /// What this site says about a work is never typeset by TeX.
 bool is_ours(std::string_view field) { return place_of_field(field) > front_fields.size(); }
 
-/// What TeX would read as something else.
-std::string escaped(std::string_view text, bool typeset) {
+/// What TeX would read as something else. BibTeX users expect pages to be joined by "--".
+std::string escaped(std::string_view text, bool typeset, bool pages = false) {
     std::string out;
     char last = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -38,6 +38,11 @@ std::string escaped(std::string_view text, bool typeset) {
         if (text.substr(at).starts_with("\u00A0")) {
             out += '~';
             ++at;
+        } else if (pages && text.substr(at).starts_with("–")) {
+            out += last == '-' ? "{}--" : "--";
+            at += 2;
+            last = '-';
+            continue;
         } else if (c == '\\') out += "\\textbackslash{}";
         else if (c == '~') out += "\\~{}";
         else if (c == '{' || c == '}' || (typeset && std::string_view("&%#$_").find(c) != std::string_view::npos)) out.append(1, '\\').append(1, c);
@@ -67,13 +72,6 @@ std::string title(std::string_view text) {
     return out;
 }
 
-/// Pages are joined by "--", as BibTeX users expect.
-std::string pages(std::string_view text) {
-    std::string out = escaped(text, true);
-    for (auto at = out.find("–"); at != std::string::npos; at = out.find("–")) out.replace(at, std::string_view("–").size(), "--");
-    return out;
-}
-
 /// A name without comma is that of a body, which BibTeX would take apart.
 std::string names(std::string_view text) {
     std::string out;
@@ -89,7 +87,7 @@ std::string names(std::string_view text) {
 std::string value(std::string_view field, std::string_view text) {
     if (field == "author" || field == "editor") return names(text);
     if (field == "title" || field == "booktitle") return title(text);
-    if (field == "pages") return pages(text);
+    if (field == "pages") return escaped(text, true, /*pages=*/true);
     if (is_verbatim(field)) return std::string(text);
     return escaped(text, !is_ours(field));
 }

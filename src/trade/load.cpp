@@ -18,21 +18,18 @@ std::optional<editorial::PieceId> find_id(db::Tx& tx, const base::Viewer& viewer
     return piece->id;
 }
 
-std::vector<editorial::NewCredit> credits_of(db::Tx& tx, const base::Viewer& viewer, const PieceFiles& files) {
-    const auto everybody = people::list_all_people(tx, viewer);
+std::vector<editorial::NewCredit> credits_of(const Everybody& people, const PieceFiles& files) {
     std::vector<editorial::NewCredit> credits;
     for (std::size_t i = 0; i < files.front()->credits.size(); ++i) {
         const CreditLine& act = files.front()->credits[i];
-        const auto person = std::find_if(everybody.begin(), everybody.end(), [&](const people::Person& p) { return p.slug == act.person; });
-        if (person == everybody.end()) throw base::Error("there is no person " + act.person);
-        editorial::NewCredit credit{.role = act.role, .person = person->id, .line = "", .line_ja = ""};
+        const auto person = people.find(act.person);
+        if (person == people.end()) throw base::Error("there is no person " + act.person);
+        editorial::NewCredit credit{.role = act.role, .person = person->second, .line = "", .line_ja = ""};
         for (const TextFile* file : files) (file->lang == base::Lang::ja ? credit.line_ja : credit.line) = file->credits.at(i).line;
         credits.push_back(std::move(credit));
     }
     return credits;
 }
-
-std::size_t count_texts(const Content& content) { return content.texts.size(); }
 }
 
 Examined examine(const Folder& folder) {
@@ -71,10 +68,16 @@ std::vector<PieceFiles> by_piece(const Content& content) {
     return list;
 }
 
-void save_entries_of_piece(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId piece, const PieceFiles& files) {
+Everybody everybody(db::Tx& tx, const base::Viewer& viewer) {
+    Everybody people;
+    for (const people::Person& person : people::list_all_people(tx, viewer)) people.emplace(person.slug, person.id);
+    return people;
+}
+
+void save_piece(db::Tx& tx, const base::Viewer& viewer, const Everybody& people, editorial::PieceId piece, const PieceFiles& files) {
     const TextFile& file = *files.front();
     editorial::set_licence(tx, viewer, piece, file.licence);
-    editorial::set_credits(tx, viewer, piece, credits_of(tx, viewer, files));
+    editorial::set_credits(tx, viewer, piece, credits_of(people, files));
     if (file.kind == "course" || file.kind == "lesson") learn::set_levels(tx, viewer, piece, file.levels);
     if (file.kind == "post") blog::set_tags(tx, viewer, piece, file.tags);
 }
@@ -126,18 +129,19 @@ base::Result<Loaded, Faults> load(db::Tx& tx, const base::Viewer& viewer, const 
         store::put_starter_hash(tx, entry_path(source.value), fingerprint(source.value));
     }
     const auto pieces = by_piece(content);
+    const Everybody people = everybody(tx, viewer);
     std::vector<editorial::PieceId> ids;
     for (const PieceFiles& files : pieces) {
         const TextFile& file = *files.front();
         ids.push_back(editorial::make_piece(tx, viewer, {.kind = file.kind, .slug = file.slug, .licence = file.licence}));
-        save_entries_of_piece(tx, viewer, ids.back(), files);
+        save_piece(tx, viewer, people, ids.back(), files);
     }
     save_lists(tx, viewer, pieces);
     std::size_t done = 0;
     for (std::size_t i = 0; i < pieces.size(); ++i)
         for (const TextFile* file : pieces[i]) {
             publish_text(tx, viewer, ids[i], *file);
-            if (progress) progress(++done, count_texts(content));
+            if (progress) progress(++done, content.texts.size());
         }
     return Loaded{.people = content.people.size(), .tags = content.tags.size(), .sources = content.sources.size(), .pieces = pieces.size(),
                   .texts = content.texts.size()};

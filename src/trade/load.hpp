@@ -25,7 +25,10 @@ std::string entry_path(const research::Source&);
 using PieceFiles = std::vector<const TextFile*>;
 std::vector<PieceFiles> by_piece(const Content&);
 
-void save_entries_of_piece(db::Tx&, const base::Viewer&, editorial::PieceId, const PieceFiles&);
+using Everybody = std::map<std::string, people::PersonId, std::less<>>;
+Everybody everybody(db::Tx&, const base::Viewer&);
+/// Licence, credits, levels, tags.
+void save_piece(db::Tx&, const base::Viewer&, const Everybody&, editorial::PieceId, const PieceFiles&);
 /// Lists of courses and series, once every piece is there.
 void save_lists(db::Tx&, const base::Viewer&, const std::vector<PieceFiles>&);
 void publish_text(db::Tx&, const base::Viewer&, editorial::PieceId, const TextFile&);

@@ -76,10 +76,10 @@ private:
     }
 
     void upgrade_entries() {
-        const auto everybody = people::list_all_people(tx_, viewer_);
+        const auto known = people::list_all_people(tx_, viewer_);
         for (const PersonFile& file : content_.people) {
-            const auto at = std::find_if(everybody.begin(), everybody.end(), [&](const people::Person& p) { return p.slug == file.person.slug; });
-            if (takes(file.person, at == everybody.end() ? std::nullopt : std::optional(*at))) people::save_person(tx_, viewer_, file.person);
+            const auto at = std::find_if(known.begin(), known.end(), [&](const people::Person& p) { return p.slug == file.person.slug; });
+            if (takes(file.person, at == known.end() ? std::nullopt : std::optional(*at))) people::save_person(tx_, viewer_, file.person);
         }
         for (const auto& tag : content_.tags)
             if (takes(tag.value, blog::find_tag(tx_, viewer_, tag.value.slug))) blog::save_tag(tx_, viewer_, tag.value);
@@ -117,11 +117,12 @@ private:
 
     void apply_pieces(std::vector<Decided>& pieces) {
         std::vector<PieceFiles> changing;
+        const Everybody people = everybody(tx_, viewer_);
         for (Decided& piece : pieces) {
             const TextFile& file = *piece.files.front();
             if (!piece.id) piece.id = editorial::make_piece(tx_, viewer_, {.kind = file.kind, .slug = file.slug, .licence = file.licence});
             if (!piece.may_change()) continue;
-            save_entries_of_piece(tx_, viewer_, *piece.id, piece.files);
+            save_piece(tx_, viewer_, people, *piece.id, piece.files);
             changing.push_back(piece.files);
         }
         save_lists(tx_, viewer_, changing);

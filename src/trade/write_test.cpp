@@ -1,7 +1,9 @@
+#include "trade/content.hpp"
 #include "trade/sample_test.hpp"
 #include "trade/yaml.hpp"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
 TEST_SUITE_BEGIN("unit");
 
@@ -68,6 +70,51 @@ TEST_CASE("tags and library entries stand by name, fields in one order") {
                                   "\n@misc{b2001,\n  author = {{British Council}},\n  title = {The {JET} Programme \\& after},\n  year = {2001},\n  seen = {full}\n}\n";
     CHECK(formatted("references.bib", loose) == canonical);
     CHECK(formatted("references.bib", canonical) == canonical);
+}
+
+namespace {
+/// Words of signs that YAML, BibTeX or TeX would read as something else, with single spaces between.
+rc::Gen<std::string> awkward_text() {
+    const auto sign = rc::gen::element<std::string>("a", "B", "ALT", "7", "\\", "{", "}", "~", "&", "%", "#", "$", "_", "^", "\"", "'", "`", "-", ":", "|", "@", "[", "]", ",", "–",
+                                                    "\u00A0", "é", "漢字", "!", "?", "=", "*", "<", ">", "and", " ");
+    return rc::gen::map(rc::gen::container<std::vector<std::string>>(sign), [](const std::vector<std::string>& signs) {
+        std::string text = "x";
+        for (const std::string& part : signs)
+            if (part != " " || text.back() != ' ') text += part;
+        return text + "x";
+    });
+}
+}
+
+TEST_CASE("whatever people write into front matter comes back") {
+    CHECK(rc::check([] {
+        TextFile file = *place_of("posts/a.en.md");
+        file.title = (*awkward_text()).substr(0, 100);
+        while (!file.title.empty() && (static_cast<unsigned char>(file.title.back()) >= 0x80 || file.title.back() == ' ')) file.title.pop_back();
+        file.summary = "x";
+        file.licence = "CC0-1.0";
+        file.credits.push_back({.role = "writer", .person = "ada", .line = file.title});
+        const std::string written = write_text(file);
+        Faults faults;
+        const auto read = read_text({file.path, written}, faults);
+        RC_ASSERT(sample::all(faults) == "");
+        RC_ASSERT(read->title == file.title);
+        RC_ASSERT(read->credits.at(0).line == file.title);
+        RC_ASSERT(write_text(*read) == written);
+    }));
+}
+
+TEST_CASE("whatever people write into the library comes back") {
+    CHECK(rc::check([] {
+        std::map<std::string, std::string, std::less<>> fields{{"seen", "full"}};
+        for (const char* name : {"author", "title", "journal", "pages", "found", "found_ja", "zzz"}) fields[name] = *awkward_text();
+        const std::string written = write_library({research::from_fields("key", "article", fields)});
+        Faults faults;
+        const auto read = read_library({std::string(library_path), written}, faults);
+        RC_ASSERT(sample::all(faults) == "");
+        RC_ASSERT(read->at(0).value.fields == fields);
+        RC_ASSERT(write_library({read->at(0).value}) == written);
+    }));
 }
 
 TEST_CASE("a file with faults is not rewritten") {
