@@ -23,7 +23,11 @@ export function watch(page, origin) {
         const url = new URL(request.url());
         if (!['data:', 'blob:', 'about:'].includes(url.protocol) && url.origin !== origin) seen.foreign.push(request.url());
     });
-    page.on('requestfailed', (request) => seen.failed.push(`${request.url()} (${request.failure()?.errorText})`));
+    page.on('requestfailed', (request) => {
+        // Aborted: by going on to the next page before a picture had come. What is missing or refused has another text.
+        const why = request.failure()?.errorText ?? '';
+        if (why !== 'net::ERR_ABORTED') seen.failed.push(`${request.url()} (${why})`);
+    });
     page.on('response', (response) => {
         if (response.status() >= 400 && !response.request().isNavigationRequest()) seen.failed.push(`${response.url()} (${response.status()})`);
     });

@@ -18,7 +18,8 @@ function listControls(selector) {
             checked: node.checked === true || node.getAttribute('aria-pressed') === 'true', disabled: node.disabled === true,
             // A field of a form that can be sent is proved by sending the form.
             field: submits && ['radio', 'checkbox', 'select-one', 'select-multiple'].includes(node.type),
-            signature: `${form?.getAttribute('action') ?? ''} ${copy.outerHTML}`,
+            // Marks 1 to 12 of a text are one kind of control; that each has its note on the page is for linkFaults to say.
+            signature: `${form?.getAttribute('action') ?? ''} ${copy.outerHTML}`.replace(/popovertarget="[^"]*"/g, 'popovertarget').replace(/\d+/g, '0'),
             text: (node.getAttribute('aria-label') ?? node.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 60),
         };
     });
@@ -91,18 +92,20 @@ export async function pressControls(browser, address, done = new Set()) {
                 }
                 pressed++;
             } catch (error) {
+                page.off('request', leaving);
                 faults.push(`${path}: the ${control.kind} "${control.text}" cannot be pressed at ${viewport.width} px (${error.message.split('\n')[0]})`);
                 continue;
-            } finally {
-                await page.waitForTimeout(60);
-                page.off('request', leaving);
             }
-            if (left) { await page.waitForLoadState('load').catch(() => {}); continue; }
-            let after = await page.evaluate(snapshot);
+            await page.waitForTimeout(60);
+            // A page that is left while it is looked at has answered, too.
+            const look = () => (left ? null : page.evaluate(snapshot).catch((error) => { if (/destroyed|navigat/.test(error.message)) return null; throw error; }));
+            let after = await look();
             if (after === before) {
                 await page.waitForTimeout(400);
-                after = await page.evaluate(snapshot);
+                after = await look();
             }
+            page.off('request', leaving);
+            if (left || after === null) await page.waitForLoadState('load').catch(() => {});
             if (after === before && !left) faults.push(`${path}: the ${control.kind} "${control.text}" does nothing`);
         }
         await context.close();

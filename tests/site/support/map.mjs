@@ -107,7 +107,8 @@ export async function crawl(url, starts, { limit = 2000, browser: given } = {}) 
             }
             for (const { url: target } of record.resources) if (/^https?:/.test(target)) add(target, key);
             for (const form of record.forms) {
-                if (form.method !== 'get') continue;
+                // Choices are followed from the page itself, not again from each of its answers.
+                if (form.method !== 'get' || from.endsWith('(form)')) continue;
                 // One choice at a time: each filter must answer, not every combination of them.
                 const base = new URL(form.action);
                 base.search = new URLSearchParams(form.fields).toString();
