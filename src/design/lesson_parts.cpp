@@ -81,7 +81,7 @@ Html check(Lang lang, std::string_view id, const Html& question, const std::vect
 Html deep_dive(Lang lang, const Html& content, int works, bool open) {
     const std::string line = works > 0 ? tr(lang, "lesson.deep_works", {{"count", works}}) : tr(lang, "lesson.deep_none");
     return html(
-        R"(<details class="fold deep" id="deep-dive"{}><summary>{}<div><h2>{}</h2><span class="small">{}</span></div><span class="turn">{}</span></summary><div class="flow">{}</div></details>)",
+        R"(<details class="fold deep" id="deep-dive"{}><summary>{}<h2>{}</h2><span class="small">{}</span><span class="turn">{}</span></summary><div class="flow">{}</div></details>)",
         {maybe(open, " open"), icon("zoom-in"), tr(lang, "lesson.deep"), line, icon("chevron-down"), content});
 }
 
@@ -102,12 +102,12 @@ std::string condition_title(Lang lang, const Conditions& conditions) {
 
 Html if_box(Lang lang, const Conditions& conditions, const Html& content, bool open) {
     return html(
-        R"(<details class="fold if"{}><summary>{}<div><b>{}</b><span class="small">{}</span></div><span class="turn">{}</span></summary><div class="flow">{}</div></details>)",
+        R"(<details class="fold if"{}><summary>{}<b>{}</b><span class="small">{}</span><span class="turn">{}</span></summary><div class="flow">{}</div></details>)",
         {maybe(open, " open"), icon("users"), condition_title(lang, conditions), tr(lang, "condition.note"), icon("chevron-down"), content});
 }
 
 Html editor_note(Lang lang, const Html& content) {
-    return html(R"(<aside class="ednote flow" aria-label="{}"><p><b>{}</b></p>{}</aside>)", {tr(lang, "notice.editor"), tr(lang, "notice.editor"), content});
+    return html(R"(<div class="ednote flow"><p><b>{}</b></p>{}</div>)", {tr(lang, "notice.editor"), content});
 }
 
 Html print_button(Lang lang) { return html(R"(<button class="btn sm no-print" type="button" data-print hidden>{}</button>)", {tr(lang, "lesson.print_button")}); }

@@ -56,7 +56,8 @@ Html text_page(Lang lang, const TextPage& page) {
 }
 
 Html list_page(Lang lang, const ListPage& page) {
-    return html(R"(<div class="wrap">{}{}{}</div>)", {head(lang, page.crumbs, page.title, page.dek), page.filter, page.content});
+    return html(R"(<div class="wrap">{}{}<h2 class="vh"{}>{}</h2>{}</div>)",
+                {head(lang, page.crumbs, page.title, page.dek), page.filter, lang_attr(lang, page.title), page.title.text, page.content});
 }
 
 Html facts(const std::vector<std::pair<std::string, Html>>& pairs) {

@@ -56,7 +56,7 @@ Html citation(Lang lang, const Citing& cite) {
     const Html close = html(R"(<button class="icon" type="button" popovertarget="{}" popovertargetaction="hide" aria-label="{}">{}</button>)",
                             {id, tr(lang, "nav.close"), icon("x")});
     const Html line = cite.line.text.empty() ? Html{} : html(R"( {})", {words(lang, cite.line)});
-    return mark + html(R"(<span class="pop" id="{}" popover role="note">{}<span><span class="n">{}</span><b>{}.</b>{}</span><span>{} · <a href="{}">{}</a></span></span>)",
+    return mark + html(R"(<span class="pop" id="{}" popover role="note">{}<span><span class="n">{}</span><b>{}.</b>{}</span><span>{} <a href="{}">{}</a></span></span>)",
                        {id, close, cite.number, label, line, tr(lang, reading_words(cite.reading).key), cite.url, tr(lang, "research.about")});
 }
 
