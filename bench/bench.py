@@ -259,7 +259,7 @@ class Bench:
             status, body, _ = http.get(address)
             zipped += len(body)
             if status != 200:
-                sys.exit(f"bench: {address} answered {status}")
+                self.bad.append(f"{address} answered {status}")
         say(f"{len(addresses):,} addresses served in {time.monotonic() - begun:.0f} s, {zipped / len(addresses):,.0f} bytes each as gzip")
         megabytes = altto.memory()
         self.row(f"resident memory with {self.many:,} pieces after all {len(addresses):,} addresses were served ({zipped / len(addresses) / 1000:.1f} kB of gzip each)", f"{megabytes:.0f} MB", "≤ 80 MB",

@@ -20,10 +20,12 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstring>
 #include <set>
@@ -47,6 +49,8 @@ constexpr asio::use_awaitable_t<Executor> use;
 
 constexpr auto reaper_step = std::chrono::milliseconds(250);
 constexpr auto back_off = std::chrono::milliseconds(50);
+constexpr auto rest_before_trim = std::chrono::seconds(2);
+constexpr std::uint64_t renders_worth_a_trim = 50;
 constexpr auto linger_time = std::chrono::seconds(2);
 constexpr std::size_t first_buffer = 2048, body_buffer = 16 * 1024;
 constexpr std::size_t max_batch = 16;  // pipelined answers in one write
@@ -81,7 +85,9 @@ public:
     void begin_drain();
     void end_drain();
     void work_on(std::shared_ptr<Ticket>);
+    bool idle_work();
     void reap();
+    void watch_for_rest(Clock::time_point);
     Awaitable<void> accept_loop();
     Awaitable<void> reaper();
     std::shared_ptr<const std::string> start_of(int status, bool keep_alive);
@@ -100,6 +106,9 @@ public:
     std::array<std::shared_ptr<const std::string>, 4> starts;        // 200 and 304, close and keep-alive, of this second
     std::int64_t second = 0;
     bool draining = false, abandoned = false;
+    std::uint64_t renders = 0, renders_at_trim = 0, renders_at_rest = 0;
+    Clock::time_point rest_begun = Clock::now();
+    std::atomic<bool> trim_wanted = false;
     Clock::time_point drain_deadline = Clock::time_point::max();
     Workers workers;  // last: its threads use the rest
 };
@@ -449,7 +458,9 @@ void Session::expire() {
 
 Server::Impl::Impl(ServerOptions wanted, Handler handler, ErrorPage error_page, KeyOf keys, PageCache& pages)
     : options(std::move(wanted)), cache(pages.impl()), render(std::move(handler), std::move(error_page), cache), key_of(std::move(keys)),
-      workers(options.workers, options.max_waiting, [this] { return cache.polish_one(); }) {
+      workers(options.workers, options.max_waiting, [this] { return idle_work(); }) {
+    // An arena for each worker would keep what the largest render of each once needed.
+    mallopt(M_ARENA_MAX, 2);
     listen();
 }
 
@@ -507,7 +518,6 @@ Awaitable<void> Server::Impl::reaper() {
         reaper_timer.expires_after(draining ? reaper_step / 10 : reaper_step);
         co_await reaper_timer.async_wait(asio::redirect_error(use, error));
         reap();
-        if (cache.has_polishing()) workers.there_is_idle_work();
     }
 }
 
@@ -516,6 +526,24 @@ void Server::Impl::reap() {
     if (now >= drain_deadline) end_drain();
     for (Session* session : sessions)
         if (session->deadline <= now) session->expire();
+    watch_for_rest(now);
+    if (trim_wanted || cache.has_polishing()) workers.there_is_idle_work();
+}
+
+// After a burst of renders, freed memory lies between the pages that were kept; the system gets it back when nothing is going on.
+void Server::Impl::watch_for_rest(Clock::time_point now) {
+    if (renders != renders_at_rest) {
+        renders_at_rest = renders;
+        rest_begun = now;
+    }
+    if (renders - renders_at_trim < renders_worth_a_trim || now - rest_begun < rest_before_trim) return;
+    renders_at_trim = renders;
+    trim_wanted = true;
+}
+
+bool Server::Impl::idle_work() {
+    if (trim_wanted.exchange(false)) malloc_trim(0);
+    return cache.polish_one();
 }
 
 void Server::Impl::begin_drain() {
@@ -544,6 +572,7 @@ void Server::Impl::end_drain() {
 void Server::Impl::work_on(std::shared_ptr<Ticket> job) {
     job->done = render.run(job->request, job->key, job->wanted);
     asio::post(io, [finished = std::move(job)] {
+        ++finished->session->server.renders;
         finished->finished = true;
         finished->session->awake = true;
         finished->session->wake.cancel();
