@@ -83,10 +83,7 @@ void read_head(const doc::Yaml& values, TextFile& file, doc::Faults& faults) {
         file.check_by = fields.day("check_by", false);
         if (file.check_by && *file.check_by <= file.published) fields.fault("check_by", "check_by is not after published; expected a later day");
     }
-    if (file.lang == base::Lang::ja) {
-        file.native_read = fields.flag("native_read", true).value_or(false);
-        if (!fields.has("native_read")) fields.fault("native_read", "native_read is missing; expected true once a native speaker read the text, else false");
-    }
+    if (file.lang == base::Lang::ja) file.native_read = fields.flag("native_read", true).value_or(false);
     file.pairing = fields.choice("pairing", {"parallel", "paired"}, true) == "paired" ? editorial::Pairing::paired : editorial::Pairing::parallel;
     fields.finish();
     for (const auto& [key, value] : values.members) file.lines.emplace(key, value.line);
