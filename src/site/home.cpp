@@ -45,6 +45,20 @@ design::Notebook notebook(Visit& visit, const FoundCourse& course) {
             .url = design::address(course.entry.lang, "/learn/" + course.course.piece.slug)};
 }
 
+/// The covers; a single one lies open beside its lessons.
+Html shelf(Visit& visit, const std::vector<FoundCourse>& courses) {
+    if (courses.empty()) return design::empty_state(visit.lang, tr(visit.lang, "home.notebooks_empty"));
+    if (courses.size() == 1) {
+        std::vector<design::LessonLine> lines;
+        for (const editorial::Entry& lesson : courses.front().lessons)
+            lines.push_back({{lesson.title, lesson.lang}, {"", lesson.lang}, lesson.minutes, design::address(lesson.lang, "/learn/" + courses.front().course.piece.slug + "/" + lesson.slug)});
+        return design::notebook_open(visit.lang, notebook(visit, courses.front()), lines);
+    }
+    std::vector<design::Notebook> books;
+    for (const FoundCourse& course : courses) books.push_back(notebook(visit, course));
+    return design::notebooks(visit.lang, books);
+}
+
 /// Another lesson each day, the same for everybody.
 std::optional<design::ChalkBox> lesson_of_the_day(base::Lang lang, base::Day today, const std::vector<FoundCourse>& courses) {
     std::vector<std::pair<const FoundCourse*, const editorial::Entry*>> lessons;
@@ -73,11 +87,9 @@ web::Response home(const design::Frame& frame, Visit& visit) {
     board.actions.push_back({{tr(lang, "home.courses", {{"count", courses.size()}}), lang}, design::address(lang, "/learn")});
 
     Html main = design::board(lang, board);
-    std::vector<design::Notebook> books;
-    for (const FoundCourse& course : courses) books.push_back(notebook(visit, course));
     main += design::section(lang, {.id = "courses", .title = tr(lang, "home.notebooks"), .aside = tr(lang, "home.notebooks_aside"),
                                    .more = design::Link{{tr(lang, "home.notebooks_more"), lang}, design::address(lang, "/learn")},
-                                   .content = books.empty() ? design::empty_state(lang, tr(lang, "home.notebooks_empty")) : design::notebooks(lang, books), .extra_class = ""});
+                                   .content = shelf(visit, courses), .extra_class = ""});
 
     std::vector<design::Teaser> teasers;
     for (const editorial::Entry& entry : editorial::list_texts(visit.tx(), visit.viewer, "post", lang, 0, 3))
@@ -87,12 +99,10 @@ web::Response home(const design::Frame& frame, Visit& visit) {
     main += design::section(lang, {.id = "blog", .title = tr(lang, "home.blog"), .aside = "",
                                    .more = design::Link{{tr(lang, "home.blog_more"), lang}, design::address(lang, "/blog")},
                                    .content = teasers.empty() ? design::empty_state(lang, tr(lang, "home.blog_empty")) : design::posts(lang, teasers), .extra_class = "tint"});
-    const auto invite = [&](const char* name, const char* path) {
-        const std::string key = std::string("home.") + name;
-        const auto link = design::button_link(lang, {{tr(lang, key + "_more"), lang}, design::address(lang, path)}, design::Weight::plain, "arrow-right");
-        return html::html("<section aria-labelledby=\"{}\"><h2 id=\"{}\">{}</h2><p>{}</p><p>{}</p></section>", {name, name, tr(lang, key), tr(lang, key + "_text"), link});
-    };
-    main += html::html("<div class=\"section wrap two\"><div class=\"invites\">{}{}</div>{}</div>", {invite("research", "/research"), invite("write", "/write"), design::board_panel(lang)});
+    main += design::panels(lang,
+                           {{tr(lang, "home.research"), tr(lang, "home.research_text"), {{tr(lang, "home.research_more"), lang}, design::address(lang, "/research")}},
+                            {tr(lang, "home.write"), tr(lang, "home.write_text"), {{tr(lang, "home.write_more"), lang}, design::address(lang, "/write")}}},
+                           design::board_panel(lang));
 
     design::Page page = design::page_for(visit, "", "home");
     page.description = tr(lang, "site.about_line");

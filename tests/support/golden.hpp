@@ -21,7 +21,12 @@ inline void check_golden(const std::string& name, const std::string& made) {
     }
     INFO("golden file ", path.string(), "; make golden rewrites it");
     REQUIRE(std::filesystem::exists(path));
-    CHECK(made == read_file(path));
+    const std::string kept = read_file(path);
+    std::size_t at = 0, line = 1;
+    while (at < made.size() && at < kept.size() && made[at] == kept[at]) line += made[at++] == '\n';
+    INFO("first difference in line ", line, ": made …", made.substr(at, 120), "…, kept …", kept.substr(std::min(at, kept.size()), 120), "…");
+    const bool same = made == kept;
+    CHECK(same);
 }
 
 }
