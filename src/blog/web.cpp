@@ -27,20 +27,10 @@ std::vector<view::PostCard> cards_of(Visit& visit, std::vector<editorial::Entry>
     return cards;
 }
 
-/// 1 for anything that is no page number.
-int page_number(std::string_view text) {
-    int number = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9' || number > 100000) return 1;
-        number = number * 10 + (c - '0');
-    }
-    return number < 1 ? 1 : number;
-}
-
 web::Response list(const Frame& frame, Visit& visit) {
     visit.tag("blog:list");
     view::ListPage shown;
-    shown.page = page_number(visit.query("page"));
+    shown.page = web::page_number(visit.query("page"));
     auto entries = editorial::list_texts(visit.tx(), visit.viewer, "post", visit.lang, (shown.page - 1) * posts_per_page, posts_per_page + 1);
     if (shown.page > 1 && entries.empty()) throw base::Missing();
     shown.more = entries.size() > posts_per_page;

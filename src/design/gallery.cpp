@@ -21,7 +21,7 @@ Html sentence() {
 Html lesson_parts(Lang lang) {
     const Html text = html("<p>{}</p>", {here(lang, "Ask one question and wait before you speak again.", "質問を一つして、次に話す前に待ちます。").text});
     const Url nowhere("#main");
-    Citing cite{.key = "sample", .label = here(lang, "Sample, 2020", "見本（2020）").text, .line = here(lang, "Who was studied and what was seen stands here.", "だれを調べ、何が見られたかをここに書きます。"),
+    Citing cite{.key = "sample", .label = here(lang, "Sample, 2020", "見本（2020）"), .line = here(lang, "Who was studied and what was seen stands here.", "だれを調べ、何が見られたかをここに書きます。"),
                 .locator = "", .reading = Reading::abstract_only, .url = nowhere, .prefix = "parts-"};
     const Html cited = html(R"(<div class="prose noted"><p>{}{}</p></div>)",
                             {here(lang, "A sentence that rests on a source.", "文献をもとにした文。").text, citation(lang, cite)});

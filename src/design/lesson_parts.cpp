@@ -132,8 +132,9 @@ Html lesson_page(Lang lang, const LessonPage& lesson) {
          maybe(!tools.empty(), R"(<ul class="tools">{}</ul>)", {tools})});
 
     if (lesson.print) {
-        const Html acts = html(R"(<p class="acts no-print">{}{}</p>)",
-                               {button_link(lang, {{tr(lang, "lesson.back_to_lesson"), lang}, lesson.outline[static_cast<std::size_t>(lesson.current - 1)].url}, Weight::small), print_button(lang)});
+        const Html other = each(lesson.tools, [&](const Tool& tool) { return button_link(lang, {tool.words, tool.url}, Weight::small); });
+        const Html acts = html(R"(<p class="acts no-print">{}{}{}</p>)",
+                               {button_link(lang, {{tr(lang, "lesson.back_to_lesson"), lang}, lesson.outline[static_cast<std::size_t>(lesson.current - 1)].url}, Weight::small), other, print_button(lang)});
         return html(R"(<div class="wrap plain"><article class="text" id="text">{}{}<h1{}>{}</h1>{}{}{}<div class="prose">{}</div></article></div>)",
                     {acts, crumbs(lang, lesson.crumbs, place), lang_attr(lang, lesson.title), lesson.title.text,
                      lesson.dek.text.empty() ? Html{} : html(R"(<p class="dek">{}</p>)", {words(lang, lesson.dek)}), byline(lang, lesson.byline), lesson.notices, lesson.body});

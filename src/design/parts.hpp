@@ -230,7 +230,7 @@ struct Citing {
     std::string key;
     int number = 1;  // of the work on this page
     int nth = 1;     // which mark of that work this is; the first one brings the note
-    std::string label;  // "Reed, 2015"
+    Words label;        // "Reed, 2015"
     Words line;         // one sentence: what it saw, or what it is about; may be empty
     std::string locator;  // "p. 12"; may be empty
     Reading reading = Reading::listed;

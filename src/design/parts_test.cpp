@@ -41,7 +41,7 @@ TEST_CASE("a name tag shows the first letter, in any script, and is silent") {
 }
 
 TEST_CASE("the first mark of a work brings its note, later marks open the same one") {
-    design::Citing cite{.key = "reed2015", .label = "Reed, 2015", .line = {}, .locator = "p. 12", .url = Url("/research/reed2015"), .prefix = ""};
+    design::Citing cite{.key = "reed2015", .label = {"Reed, 2015", Lang::en}, .line = {}, .locator = "p. 12", .url = Url("/research/reed2015"), .prefix = ""};
     const Html first = design::citation(Lang::en, cite);
     CHECK(has(first, R"(popovertarget="source-1" aria-label="Source 1">1</button>)"));
     CHECK(has(first, R"(<span class="pop" id="source-1" popover role="note">)"));

@@ -52,7 +52,7 @@ Html citation(Lang lang, const Citing& cite) {
     const Html mark = html(R"(<button class="cite" type="button" popovertarget="{}" aria-label="{}">{}</button>)",
                            {id, tr(lang, "research.note", {{"number", cite.number}}), cite.number});
     if (cite.nth > 1) return mark;
-    const std::string label = cite.locator.empty() ? cite.label : cite.label + ", " + cite.locator;
+    const Html label = words(lang, cite.label) + (cite.locator.empty() ? Html{} : html(", {}", {cite.locator}));
     const Html close = html(R"(<button class="icon" type="button" popovertarget="{}" popovertargetaction="hide" aria-label="{}">{}</button>)",
                             {id, tr(lang, "nav.close"), icon("x")});
     const Html line = cite.line.text.empty() ? Html{} : html(R"( {})", {words(lang, cite.line)});

@@ -85,6 +85,12 @@ Html lesson(Lang lang, const LessonPage& page) {
         drawn.outline.push_back({title_of(entry), address_of(entry, path + "/" + entry.slug)});
         if (entry.piece == page.text.piece.id) drawn.current = static_cast<int>(drawn.outline.size());
     }
+    drawn.print = page.print;
+    if (page.print) {
+        const bool research = page.with_research;
+        drawn.tools.push_back({"file-text", {tr(lang, research ? "lesson.print_plain" : "lesson.print_research"), lang}, design::address(lang, here + (research ? "/print" : "/print?with=research"))});
+        return design::lesson_page(lang, drawn);
+    }
     drawn.tools.push_back({"printer", {tr(lang, "lesson.print"), lang}, design::address(lang, here + "/print")});
     if (page.has_sheet) drawn.tools.push_back({"file-text", {tr(lang, "lesson.partner"), lang}, design::address(Lang::ja, here + "/partner")});
     return design::lesson_page(lang, drawn);

@@ -46,6 +46,7 @@ struct LessonPage {
     std::vector<design::Person> people;
     html::Html notices, body;
     bool has_sheet = false;
+    bool print = false, with_research = false;  // the print view, and whether the deep dive is printed
 };
 html::Html lesson(base::Lang, const LessonPage&);
 

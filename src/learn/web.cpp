@@ -135,7 +135,8 @@ web::Response lesson(const Frame& frame, Visit& visit, bool print) {
     visit.tag(editorial::piece_tag(course.piece.id));
     visit.tag("course:list");
     const auto credits = editorial::list_credits(visit.tx(), text.piece.id);
-    research::Reading reading(visit.tx(), visit.viewer, visit.lang);
+    const bool with_research = print && visit.query("with") == "research";
+    research::Reading reading(visit.tx(), visit.viewer, visit.lang, /*unfolded=*/print);
     view::LessonPage shown{.course = course,
                            .course_entry = web::or_404(editorial::find_entry(visit.tx(), visit.viewer, course.piece.id, visit.lang)),
                            .text = text,
@@ -144,7 +145,9 @@ web::Response lesson(const Frame& frame, Visit& visit, bool print) {
                            .people = research::people_of(visit.lang, credits),
                            .notices = research::notices(frame, text, credits),
                            .body = reading.draw(doc::without_blocks(text.body, {not_read[0], not_read[1]})),
-                           .has_sheet = find_partner_sheet(visit.tx(), visit.viewer, text.piece).has_value()};
+                           .has_sheet = find_partner_sheet(visit.tx(), visit.viewer, text.piece).has_value(),
+                           .print = print,
+                           .with_research = with_research};
     for (const std::string& key : reading.cited()) visit.tag("source:" + key);
     const std::string path = "/learn/" + course.piece.slug + "/" + text.piece.slug;
     design::Page page = design::page_for(visit, text.title + " · " + shown.course_entry.title, "learn");
@@ -152,7 +155,7 @@ web::Response lesson(const Frame& frame, Visit& visit, bool print) {
     page.pair_exists = editorial::has_text(visit.tx(), visit.viewer, text.piece.id, base::other(visit.lang));
     page.wide = true;
     page.skip_to = "text";
-    if (print) page.body_class = "print-view";
+    if (print) page.body_class = with_research ? "print-view with-research" : "print-view";
     else page.head = design::json_ld(base::write_json(lesson_data(frame, text, path)));
     return web::page(design::page(frame, page, view::lesson(visit.lang, shown)));
 }
@@ -186,7 +189,7 @@ void routes(web::Routes& on, const Frame& frame) {
     on.get("/learn", [&frame](Visit& visit) { return courses(frame, visit); }).open().takes({"level", "time"});
     on.get("/learn/{course}", [&frame](Visit& visit) { return course(frame, visit); }).open();
     on.get("/learn/{course}/{lesson}", [&frame](Visit& visit) { return lesson(frame, visit, /*print=*/false); }).open();
-    on.get("/learn/{course}/{lesson}/print", [&frame](Visit& visit) { return lesson(frame, visit, /*print=*/true); }).open();
+    on.get("/learn/{course}/{lesson}/print", [&frame](Visit& visit) { return lesson(frame, visit, /*print=*/true); }).open().takes({"with"});
     on.get("/learn/{course}/{lesson}/partner", [&frame](Visit& visit) { return partner(frame, visit); }).open().only_japanese();
 }
 

@@ -12,7 +12,7 @@ using html::Html;
 
 class Reading::Impl {
 public:
-    Impl(db::Tx& tx, const base::Viewer& viewer, Lang lang) : tx_(tx), viewer_(viewer), lang_(lang), draw_(options()) {}
+    Impl(db::Tx& tx, const base::Viewer& viewer, Lang lang, bool unfolded) : tx_(tx), viewer_(viewer), lang_(lang), unfolded_(unfolded), draw_(options()) {}
 
     doc::Draw& drawing() { return draw_; }
 
@@ -63,7 +63,7 @@ private:
         return design::citation(lang_, {.key = citation.key,
                                         .number = number,
                                         .nth = nth,
-                                        .label = source->year.empty() ? short_authors(*source) : short_authors(*source) + ", " + source->year,
+                                        .label = {source->year.empty() ? short_authors(*source) : short_authors(*source) + ", " + source->year, view::author_lang(*source)},
                                         .line = shown.found.text.empty() ? shown.good_for : shown.found,
                                         .locator = citation.locator,
                                         .reading = shown.reading,
@@ -104,7 +104,7 @@ private:
         design::Conditions conditions;
         for (const char* name : {"employer", "level"})
             if (const std::string value = block.text_attr(name); !value.empty()) conditions.emplace_back(name, value);
-        return design::if_box(lang_, conditions, draw.blocks(block.content));
+        return design::if_box(lang_, conditions, draw.blocks(block.content), unfolded_);
     }
 
     Html deep_dive(const doc::Node& block, doc::Draw& draw) {
@@ -114,18 +114,19 @@ private:
             if (std::find(keys.begin(), keys.end(), citation.key) == keys.end()) keys.push_back(citation.key);
         const auto works = list(keys);
         if (!works.empty()) content += design::source_list(lang_, works);
-        return design::deep_dive(lang_, content, static_cast<int>(works.size()));
+        return design::deep_dive(lang_, content, static_cast<int>(works.size()), unfolded_);
     }
 
     db::Tx& tx_;
     const base::Viewer& viewer_;
     Lang lang_;
+    bool unfolded_;
     std::map<std::string, std::optional<Source>> sources_;
     int checks_ = 0;
     doc::Draw draw_;
 };
 
-Reading::Reading(db::Tx& tx, const base::Viewer& viewer, Lang lang) : impl_(std::make_unique<Impl>(tx, viewer, lang)) {}
+Reading::Reading(db::Tx& tx, const base::Viewer& viewer, Lang lang, bool unfolded) : impl_(std::make_unique<Impl>(tx, viewer, lang, unfolded)) {}
 Reading::~Reading() = default;
 
 Html Reading::draw(const doc::Node& document) { return impl_->drawing().blocks(document.content); }

@@ -65,7 +65,8 @@ Source from_fields(std::string key, std::string type, std::map<std::string, std:
 /// One object a page: works keep their number over several documents.
 class Reading {
 public:
-    Reading(db::Tx&, const base::Viewer&, base::Lang);
+    /// `unfolded`: boxes for some readers stand open, for paper.
+    Reading(db::Tx&, const base::Viewer&, base::Lang, bool unfolded = false);
     ~Reading();
     html::Html draw(const doc::Node& document);
     /// The works cited so far, as a reference list; empty without citations.

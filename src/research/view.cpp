@@ -1,5 +1,7 @@
 #include "research/view.hpp"
 
+#include "kit/text/japanese.hpp"
+
 namespace research::view {
 
 using design::Lang;
@@ -28,6 +30,10 @@ Lang title_lang(const Source& source) { return source.field("language") == "ja" 
 std::string path_of(const Source& source) { return "/research/" + source.key; }
 }
 
+Lang author_lang(const Source& source) {
+    return text::hardest_grade(source.authors) > 0 ? Lang::ja : Lang::en;
+}
+
 design::Source source(Lang lang, const Source& source, int number) {
     const auto read_at = address(source);
     return {.key = source.key,
@@ -43,24 +49,32 @@ design::Source source(Lang lang, const Source& source, int number) {
             .read_at = read_at ? std::optional(html::Url(*read_at)) : std::nullopt};
 }
 
-Html library(Lang lang, const std::vector<Source>& sources, const std::map<std::string, std::int64_t, std::less<>>& citing, std::string_view seen) {
+Html library(Lang lang, const Library& page) {
     std::vector<design::Source> shown;
-    // What lessons rest on comes first: that is what a reader looks for.
-    for (const bool cited : {true, false})
-        for (const Source& each : sources)
-            if (citing.contains(each.key) == cited && (seen.empty() || seen == name(each.seen))) shown.push_back(source(lang, each));
+    for (const Source& each : page.sources) shown.push_back(source(lang, each));
     const design::Choice filter{.id = "seen",
                                 .label = tr(lang, "research.reading"),
                                 .options = {{"", tr(lang, "research.reading_any")},
                                             {"full", tr(lang, "reading.full")},
                                             {"abstract", tr(lang, "reading.abstract")},
                                             {"listed", tr(lang, "reading.listed")}},
-                                .chosen = std::string(seen)};
+                                .chosen = page.seen};
+    const auto at = [&](int number) {
+        std::string query;
+        if (!page.seen.empty()) query += "&seen=" + page.seen;
+        if (number > 1) query += "&page=" + std::to_string(number);
+        return design::address(lang, query.empty() ? "/research" : "/research?" + query.substr(1));
+    };
+    Html content = shown.empty() ? design::empty_state(lang, tr(lang, page.empty ? "research.empty" : "research.none")) : design::source_list(lang, shown);
+    std::optional<design::Link> previous, next;
+    if (page.page > 1) previous = design::Link{{tr(lang, "research.before"), lang}, at(page.page - 1)};
+    if (page.more) next = design::Link{{tr(lang, "research.after"), lang}, at(page.page + 1)};
+    if (previous || next) content += design::pager(lang, previous, next, tr(lang, "research.pages"));
     return design::list_page(lang, {.crumbs = {},
                                     .title = {tr(lang, "research.title"), lang},
                                     .dek = {tr(lang, "research.dek"), lang},
                                     .filter = design::filter_form(lang, design::address(lang, "/research"), {filter}),
-                                    .content = shown.empty() ? design::empty_state(lang, tr(lang, sources.empty() ? "research.empty" : "research.none")) : design::source_list(lang, shown)});
+                                    .content = content});
 }
 
 Html show(Lang lang, const Source& each, const std::vector<UsedIn>& used, const std::vector<Source>& related) {

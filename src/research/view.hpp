@@ -5,8 +5,17 @@
 
 namespace research::view {
 
+/// Names of Japanese bodies and authors are in Japanese.
+base::Lang author_lang(const Source&);
 design::Source source(base::Lang, const Source&, int number = 0);
-html::Html library(base::Lang, const std::vector<Source>&, const std::map<std::string, std::int64_t, std::less<>>& citing, std::string_view seen);
+struct Library {
+    std::vector<Source> sources;  // of this page
+    bool empty = false;           // there is no source at all
+    std::string seen;             // reading level asked for, or empty
+    int page = 1;
+    bool more = false;
+};
+html::Html library(base::Lang, const Library&);
 
 struct UsedIn {
     editorial::Entry entry;

@@ -12,16 +12,28 @@ namespace research {
 namespace {
 using web::Visit;
 
+constexpr std::size_t sources_per_page = 30;
+
 web::Response library(const design::Frame& frame, Visit& visit) {
     visit.tag("source:list");
     visit.tag("course:list");  // which sources lessons rest on decides the order
     visit.tag("blog:list");
-    const auto sources = list_sources(visit.tx(), visit.viewer);
-    const auto citing = count_citing(visit.tx(), visit.viewer, visit.lang);
     const auto seen = seen_from(visit.query("seen"));
+    const auto citing = count_citing(visit.tx(), visit.viewer, visit.lang);
+    const auto all = list_sources(visit.tx(), visit.viewer);
+    std::vector<const Source*> fitting;
+    // What lessons rest on comes first: that is what a reader looks for.
+    for (const bool cited : {true, false})
+        for (const Source& each : all)
+            if (citing.contains(each.key) == cited && (!seen || each.seen == *seen)) fitting.push_back(&each);
+    view::Library shown{.sources = {}, .empty = all.empty(), .seen = seen ? std::string(name(*seen)) : "", .page = web::page_number(visit.query("page")), .more = false};
+    const std::size_t from = static_cast<std::size_t>(shown.page - 1) * sources_per_page;
+    if (shown.page > 1 && from >= fitting.size()) throw base::Missing();
+    for (std::size_t i = from; i < fitting.size() && i < from + sources_per_page; ++i) shown.sources.push_back(*fitting[i]);
+    shown.more = fitting.size() > from + sources_per_page;
     design::Page page = design::page_for(visit, design::tr(visit.lang, "research.title"), "research");
     page.description = design::tr(visit.lang, "research.dek");
-    return web::page(design::page(frame, page, view::library(visit.lang, sources, citing, seen ? name(*seen) : "")));
+    return web::page(design::page(frame, page, view::library(visit.lang, shown)));
 }
 
 /// `related = {key, key}`.
@@ -54,7 +66,7 @@ web::Response show(const design::Frame& frame, Visit& visit) {
 }
 
 void routes(web::Routes& on, const design::Frame& frame) {
-    on.get("/research", [&frame](Visit& visit) { return library(frame, visit); }).open().takes({"seen"});
+    on.get("/research", [&frame](Visit& visit) { return library(frame, visit); }).open().takes({"seen", "page"});
     on.get("/research/{source}", [&frame](Visit& visit) { return show(frame, visit); }).open();
 }
 

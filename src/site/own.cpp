@@ -36,7 +36,9 @@ web::Response asset(Visit& visit) {
 /// Theme and furigana are a form, so that they work without script; the page is drawn anew.
 web::Response set_look(const design::Frame& frame, Visit& visit) {
     const web::Fields& fields = visit.fields();
-    const web::Look look = web::look_from("look=" + std::string(fields.get("theme")) + "." + std::string(fields.get("furigana")));
+    // Each button sends its own choice; the other stays as it was.
+    const std::string theme(fields.find("theme").value_or(visit.look.theme)), furigana(fields.find("furigana").value_or(visit.look.furigana));
+    const web::Look look = web::look_from("look=" + theme + "." + furigana);
     web::Response response = web::see_other(std::string(fields.get("back")));
     response.headers.emplace_back("Set-Cookie", web::look_cookie(look, frame.public_url.starts_with("https://")));
     response.headers.emplace_back("Cache-Control", "no-store");

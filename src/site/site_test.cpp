@@ -153,6 +153,8 @@ ROOM_TEST_CASE("a look is remembered in one cookie, comes back in the page, and 
     CHECK(header(response, "Set-Cookie").find("Secure") != std::string::npos);
     CHECK(header(set("theme=dark&furigana=hard&back=%2F%2Fevil.example"), "Location") == "/");
     CHECK(header(set("theme=%3Cscript%3E&furigana=x&back=/"), "Set-Cookie").starts_with("look=system.standard;"));
+    const auto one = site.send("POST", "/look", {{"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}, {"cookie", "look=dark.hard"}}, "furigana=all&back=/");
+    CHECK(header(one, "Set-Cookie").starts_with("look=dark.all;"));
     const auto page = site.get("/", "look=dark.hard");
     CHECK(has(page, "data-theme=\"dark\""));
     CHECK(has(page, "data-furigana=\"hard\""));

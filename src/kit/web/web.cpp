@@ -93,6 +93,15 @@ std::string local_path(std::string_view back) {
     return std::string(back);
 }
 
+int page_number(std::string_view text) {
+    int number = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9' || number > 100000) return 1;
+        number = number * 10 + (c - '0');
+    }
+    return number < 1 ? 1 : number;
+}
+
 std::string in_lang(base::Lang lang, std::string_view path) {
     if (lang == base::Lang::en) return std::string(path);
     return path == "/" ? "/ja" : "/ja" + std::string(path);

@@ -85,6 +85,9 @@ Response file(std::string_view content_type, std::string body);
 /// `back` if it is a path on this site, else "/".
 std::string local_path(std::string_view back);
 
+/// The page asked for in a list, from 1; 1 for anything that is no page number.
+int page_number(std::string_view);
+
 /// The address of a page in a language: "/learn", "/ja/learn".
 std::string in_lang(base::Lang, std::string_view path);
 
