@@ -98,14 +98,13 @@ ROOM_TEST_CASE("while one publishes and others read, nobody gets a page older th
                 ++reads;
             }
         });
-    for (int version = 2; version <= rounds(100); ++version) {
+    for (int version = 2; version <= rounds(100) || reads < 200; ++version) {
         desk.publish_version(version);
         answered = version;
     }
     over = true;
     for (std::thread& reader : readers) reader.join();
     CHECK(stale == 0);
-    CHECK(reads > 100);
 }
 
 TEST_CASE("a second process on the same PostgreSQL shows a publication within two seconds" * doctest::skip(!support::has_postgres())) {
