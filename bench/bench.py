@@ -116,6 +116,8 @@ class Bench:
 
     def altto(self, data, *more):
         port = free_port()
+        if self.options.cache_mb and not more:
+            more = ("--server-cache-mb", self.options.cache_mb)
         server = Server([self.options.altto, "serve", "--data", data, "--listen", f"127.0.0.1:{port}", *more], port)
         self.servers.append(server)
         return server
@@ -139,8 +141,17 @@ class Bench:
         return [a for a in addresses if re.match(r"/(learn/course-\d+/lesson|blog/post)-", a)]
 
     # ── load ──
+    def alternate(self, loads):
+        """One round: each load in turn for a second, several times over, so that a disturbance of the machine meets all of them."""
+        sums = [{"requests": 0, "cpu": 0.0, "seconds": 0.0} for _ in loads]
+        for _ in range(self.seconds):
+            for total, load in zip(sums, loads):
+                for key, value in self.wrk(*load).items():
+                    total[key] += value
+        return [{"per_cpu": s["requests"] / max(s["cpu"], 1 / TICK), "per_second": s["requests"] / s["seconds"]} for s in sums]
+
     def wrk(self, server, path="/", script=None, names=None):
-        words = pinned(LOAD_CORE, "wrk", "-t1", "-c32", f"-d{self.seconds}", "-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{server.port}{path}")
+        words = pinned(LOAD_CORE, "wrk", "-t1", "-c32", "-d1", "-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{server.port}{path}")
         if script:
             words += ["-s", str(script), "--", str(names)]
         begun = server.cpu()
@@ -148,8 +159,8 @@ class Bench:
         spent = server.cpu() - begun
         if re.search("Non-2xx|Socket errors", out):
             sys.exit(f"bench: answers were wrong\n{out}")
-        requests = int(re.search(r"(\d+) requests in", out)[1])
-        return {"per_cpu": requests / max(spent, 1 / TICK), "per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])}
+        found = re.search(r"(\d+) requests in ([\d.]+)(ms|s)", out)
+        return {"requests": int(found[1]), "cpu": spent, "seconds": float(found[2]) / (1000 if found[3] == "ms" else 1)}
 
     def p99(self, server, path):
         log = self.dir / "h2load.log"
@@ -201,9 +212,8 @@ class Bench:
         say(f"lesson page: {size}")
         first, ours, second, p99s = [], [], [], {"altto": [], "nginx": []}
         for number in range(self.rounds):
-            first.append(self.wrk(nginx, "/page"))
-            ours.append(self.wrk(altto, page))
-            second.append(self.wrk(nginx, "/page"))
+            for results, result in zip((first, ours, second), self.alternate([(nginx, "/page"), (altto, page), (nginx, "/page")])):
+                results.append(result)
             say(f"round {number + 1}: nginx {first[-1]['per_cpu']:,.0f}, altto {ours[-1]['per_cpu']:,.0f}, nginx {second[-1]['per_cpu']:,.0f} requests per CPU second")
         ratios = [o["per_cpu"] / ((a["per_cpu"] + b["per_cpu"]) / 2) for a, o, b in zip(first, ours, second)]
         controls = [b["per_cpu"] / a["per_cpu"] for a, b in zip(first, second)]
@@ -284,8 +294,9 @@ function request() return paths[math.random(#paths)] end
                 http.get(path)
             results[key] = (server, names, [])
         for _ in range(self.rounds):
-            for server, names, out in results.values():
-                out.append(self.wrk(server, script=script, names=names))
+            loads = [(server, "/", script, names) for server, names, _ in results.values()]
+            for (_, _, out), result in zip(results.values(), self.alternate(loads)):
+                out.append(result)
         ratios = [m["per_cpu"] / f["per_cpu"] for f, m in zip(results["few"][2], results["many"][2])]
         ratio = statistics.median(ratios)
         rate = lambda key: statistics.median(r["per_second"] for r in results[key][2])
@@ -312,7 +323,9 @@ function request() return paths[math.random(#paths)] end
     def report(self):
         commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], text=True, stdout=subprocess.PIPE).stdout.strip() or "unknown"
         print(f"\n### Speed and size, commit {commit}, {datetime.date.today()}\n")
-        print(f"{'Smoke run: few rounds, small site. ' if self.options.smoke else ''}{self.rounds} rounds of {self.seconds} s; one core for the server, one for the load.\n")
+        if self.options.cache_mb:
+            print(f"With server.cache_mb = {self.options.cache_mb}.\n")
+        print(f"{'Smoke run: few rounds, small site. ' if self.options.smoke else ''}{self.rounds} rounds of {self.seconds} alternated seconds each; one core for the server, one for the load.\n")
         print("| | measured | wanted | held |\n|---|---|---|---|")
         for row in self.rows:
             print("| " + " | ".join(row) + " |")
@@ -330,6 +343,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--smoke", action="store_true")
     parser.add_argument("--altto", type=pathlib.Path, default=ROOT / "build/release/altto")
+    parser.add_argument("--cache-mb", type=int, help="another size of the page cache than the program's own")
     options = parser.parse_args()
     for program in ("nginx", "wrk", "h2load", "taskset"):
         if not shutil.which(program):

@@ -50,7 +50,7 @@ constexpr asio::use_awaitable_t<Executor> use;
 constexpr auto reaper_step = std::chrono::milliseconds(250);
 constexpr auto back_off = std::chrono::milliseconds(50);
 constexpr auto rest_before_trim = std::chrono::seconds(2);
-constexpr std::uint64_t renders_worth_a_trim = 50;
+constexpr std::uint64_t renders_worth_a_trim = 50, renders_of_a_long_burst = 1000;
 constexpr auto linger_time = std::chrono::seconds(2);
 constexpr std::size_t first_buffer = 2048, body_buffer = 16 * 1024;
 constexpr std::size_t max_batch = 16;  // pipelined answers in one write
@@ -530,13 +530,14 @@ void Server::Impl::reap() {
     if (trim_wanted || cache.has_polishing()) workers.there_is_idle_work();
 }
 
-// After a burst of renders, freed memory lies between the pages that were kept; the system gets it back when nothing is going on.
+// After a burst of renders, freed memory lies between the pages that were kept; the system gets it back when nothing is going on, or the burst is long.
 void Server::Impl::watch_for_rest(Clock::time_point now) {
     if (renders != renders_at_rest) {
         renders_at_rest = renders;
         rest_begun = now;
     }
-    if (renders - renders_at_trim < renders_worth_a_trim || now - rest_begun < rest_before_trim) return;
+    const std::uint64_t fresh = renders - renders_at_trim;
+    if (fresh < renders_worth_a_trim || (fresh < renders_of_a_long_burst && now - rest_begun < rest_before_trim)) return;
     renders_at_trim = renders;
     trim_wanted = true;
 }
