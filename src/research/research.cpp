@@ -1,10 +1,12 @@
 #include "research/research.hpp"
 
 #include "editorial/editorial.hpp"
+#include "kit/doc/bibtex.hpp"
 #include "people/people.hpp"
 #include "research/store.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace research {
 
@@ -132,15 +134,37 @@ std::optional<std::string> address(const Source& source) {
     return std::nullopt;
 }
 
-std::string bibtex(const Source& source) {
-    static constexpr std::string_view ours[] = {"seen", "studied", "found", "cannot", "goodfor", "related"};
-    std::string out = "@" + source.type + "{" + source.key + ",\n";
-    for (const auto& [name, value] : source.fields) {
-        const std::string_view plain = name.ends_with("_ja") ? std::string_view(name).substr(0, name.size() - 3) : std::string_view(name);
-        if (std::find(std::begin(ours), std::end(ours), plain) == std::end(ours)) out += "  " + name + " = {" + value + "},\n";
-    }
-    return out + "}\n";
+namespace {
+/// Bibliographic fields first, then how this site read the work. What is not here stands by name before `language`.
+constexpr std::array<std::string_view, 22> front_fields{"author", "title", "editor", "journal", "booktitle", "series", "edition", "volume",
+                                                        "number", "pages", "type", "school", "institution", "howpublished", "publisher", "address",
+                                                        "month", "year", "isbn", "doi", "url", "note"};
+constexpr std::array<std::string_view, 11> back_fields{"language", "related", "seen", "studied", "found", "cannot",
+                                                       "goodfor", "studied_ja", "found_ja", "cannot_ja", "goodfor_ja"};
+
+std::size_t place_of_field(std::string_view name) {
+    const auto front = std::find(front_fields.begin(), front_fields.end(), name);
+    if (front != front_fields.end()) return static_cast<std::size_t>(front - front_fields.begin());
+    const auto back = std::find(back_fields.begin(), back_fields.end(), name);
+    return front_fields.size() + (back == back_fields.end() ? 0 : 1 + static_cast<std::size_t>(back - back_fields.begin()));
 }
+
+enum class Notes { left_out, written };
+
+std::string write(const Source& source, Notes notes) {
+    doc::BibEntry entry{.type = source.type, .key = source.key, .fields = {}, .line = 0, .source = {}};
+    for (const auto& [name, text] : source.fields) {
+        // What this site says about a work is never typeset by TeX.
+        const bool ours = place_of_field(name) > front_fields.size();
+        if (!ours || name == "language" || notes == Notes::written) entry.fields.push_back({.name = name, .value = text, .line = 0, .typeset = !ours});
+    }
+    std::stable_sort(entry.fields.begin(), entry.fields.end(), [](const auto& a, const auto& b) { return place_of_field(a.name) < place_of_field(b.name); });
+    return doc::write_bibtex(entry);
+}
+}
+
+std::string bibtex(const Source& source) { return write(source, Notes::left_out); }
+std::string bibtex_with_notes(const Source& source) { return write(source, Notes::written); }
 
 std::optional<Source> find_source(db::Tx& tx, const base::Viewer&, std::string_view key) { return store::find(tx, key); }
 std::vector<Source> list_sources(db::Tx& tx, const base::Viewer&) { return store::list(tx); }

@@ -45,8 +45,10 @@ std::string short_authors(const Source&);
 std::string reference(const Source&);
 /// Where the text can be found: DOI, else the address where it was read, else nothing.
 std::optional<std::string> address(const Source&);
-/// The entry as BibTeX, without what this site adds.
+/// The entry as BibTeX, bibliographic fields in their usual order, without what this site adds.
 std::string bibtex(const Source&);
+/// The same with what this site adds: the form of references.bib.
+std::string bibtex_with_notes(const Source&);
 
 std::optional<Source> find_source(db::Tx&, const base::Viewer&, std::string_view key);
 /// The whole library by author and year.

@@ -67,4 +67,12 @@ TEST_CASE("the BibTeX that a reader copies leaves out what this site adds") {
     CHECK(copied.find("cannot") == std::string::npos);
 }
 
+TEST_CASE("the BibTeX that a reader copies is fit for TeX: signs escaped, bodies and capitals kept, pages joined as BibTeX expects") {
+    const auto source = research::from_fields("bc2013handbook", "misc",
+                                              {{"author", "British Council Japan"}, {"title", "50% of ALTs & their_schools"}, {"pages", "3–9"},
+                                               {"url", "https://example.org/a_b~c"}, {"year", "2013"}, {"language", "en"}, {"seen", "full"}});
+    CHECK(research::bibtex(source) == "@misc{bc2013handbook,\n  author = {{British Council Japan}},\n  title = {50\\% of {ALTs} \\& their\\_schools},\n  pages = {3--9},\n"
+                                      "  year = {2013},\n  url = {https://example.org/a_b~c},\n  language = {en}\n}\n");
+}
+
 TEST_SUITE_END();

@@ -17,6 +17,7 @@ constexpr std::size_t most_faults = 20;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -137,9 +138,6 @@ private:
     std::size_t at_ = 0;
     std::string out_;
 };
-
-/// Addresses have `~`, `_` and `--` of their own.
-bool is_verbatim(std::string_view field) { return field == "url" || field == "doi" || field == "eprint" || field == "file" || field == "related"; }
 
 std::string verbatim(std::string_view raw) {
     std::string out;
@@ -330,6 +328,78 @@ base::Result<std::vector<BibEntry>, Faults> read_bibtex(std::string_view text) {
     reader.read();
     if (!reader.faults.empty()) return base::Failure{std::move(reader.faults)};
     return std::move(reader.entries);
+}
+
+bool is_verbatim(std::string_view field) { return field == "url" || field == "doi" || field == "eprint" || field == "file" || field == "related"; }
+
+namespace {
+/// What TeX would read as something else. BibTeX users expect pages to be joined by "--".
+std::string escaped(std::string_view text, bool typeset, bool pages = false) {
+    std::string out;
+    char last = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (text.substr(at).starts_with("\u00A0")) {
+            out += '~';
+            ++at;
+        } else if (pages && text.substr(at).starts_with("–")) {
+            out += last == '-' ? "{}--" : "--";
+            at += 2;
+            last = '-';
+            continue;
+        } else if (c == '\\') out += "\\textbackslash{}";
+        else if (c == '~') out += "\\~{}";
+        else if (c == '{' || c == '}' || (typeset && std::string_view("&%#$_").find(c) != std::string_view::npos)) out.append(1, '\\').append(1, c);
+        else {
+            // Doubled, these would become dashes and quotation marks.
+            if (c == last && (c == '-' || c == '\'' || c == '`')) out += "{}";
+            out += c;
+        }
+        last = c;
+    }
+    return out;
+}
+
+/// BibTeX styles write titles small: a word with a capital behind its first letter (ALTs, McCrostie) is kept by braces.
+std::string title(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t end = at;
+        while (end < text.size() && is_letter(text[end])) ++end;
+        const std::string_view word = text.substr(at, end - at);
+        const bool keep = word.size() > 1 && std::any_of(word.begin() + 1, word.end(), is_capital);
+        out += keep ? "{" + std::string(word) + "}" : std::string(word);
+        for (at = end; end < text.size() && !is_letter(text[end]);) ++end;
+        out += escaped(text.substr(at, end - at), true);
+        at = end;
+    }
+    return out;
+}
+
+/// A name without comma is that of a body, which BibTeX would take apart.
+std::string names(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto end = text.find(" and ");
+        const auto name = text.substr(0, end);
+        out += (out.empty() ? "" : " and ") + (name.find(',') == std::string_view::npos && name != "others" ? "{" + escaped(name, true) + "}" : escaped(name, true));
+        text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 5);
+    }
+    return out;
+}
+
+std::string value(const BibField& field) {
+    if (field.name == "author" || field.name == "editor") return names(field.value);
+    if (field.name == "title" || field.name == "booktitle") return title(field.value);
+    if (field.name == "pages") return escaped(field.value, true, /*pages=*/true);
+    return is_verbatim(field.name) ? field.value : escaped(field.value, field.typeset);
+}
+}
+
+std::string write_bibtex(const BibEntry& entry) {
+    std::string out = "@" + entry.type + "{" + entry.key;
+    for (const BibField& field : entry.fields) out += ",\n  " + field.name + " = {" + value(field) + "}";
+    return out + "\n}\n";
 }
 
 }

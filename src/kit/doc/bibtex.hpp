@@ -12,6 +12,7 @@ struct BibField {
     std::string name;   // in small letters
     std::string value;  // plain text: LaTeX accents and dashes are characters, protective braces are gone
     std::size_t line = 0;
+    bool typeset = true;  // false: a note that no style prints, so its signs need no escape from TeX
 };
 
 /// One work of a BibTeX file.
@@ -30,5 +31,11 @@ struct BibEntry {
 /// Doubled keys and fields are faults.
 base::Result<std::vector<BibEntry>, Faults> read_bibtex(std::string_view);
 
+/// One entry by type, key and fields in their order: what TeX would take for something else is escaped, capitals of a title and
+/// names of bodies are kept by braces. Reading it gives the same fields.
+std::string write_bibtex(const BibEntry&);
+
+/// An address or a list of keys: written and read as it is, because `~` and `_` belong to it.
+bool is_verbatim(std::string_view field);
 
 }
