@@ -71,6 +71,7 @@ void tidy_inlines(Node& block) {
         if (node.text.empty()) continue;
         if (has_mark(node, "code") && cell && !fits_cell_code(node.text)) node.marks.pop_back();
         if (one_line || has_mark(node, "code")) std::replace(node.text.begin(), node.text.end(), '\n', ' ');
+        if (has_mark(node, "code")) std::replace(node.text.begin(), node.text.end(), '\r', ' ');
         if (!tidy.empty() && tidy.back().type == "text" && tidy.back().marks == node.marks) tidy.back().text += node.text;
         else tidy.push_back(std::move(node));
     }
@@ -97,16 +98,51 @@ bool follows_closely(const Node& a, const Node& b) {
     return true;
 }
 
+/// Does the parser see an empty line behind this block? Behind a thematic break it does not.
+bool shows_empty_line(const Node& node) {
+    if (is_list(node)) return shows_empty_line(node.content.back().content.back());
+    return node.type != "horizontal_rule";
+}
+
+/// The parser takes a table without rows for one with an empty line behind it.
+bool always_shows_empty_line(const Node& node) {
+    if (is_list(node)) return always_shows_empty_line(node.content.back().content.back());
+    return node.type == "table" && node.content.size() == 1;
+}
+
 void tidy_list(Node& list) {
-    bool tight = is_true(list, "tight");
-    bool apart = list.content.size() > 1;  // is there a place for an empty line?
-    for (Node& item : list.content) {
-        if (item.content.size() > 1) apart = true;
-        for (std::size_t i = 1; i < item.content.size(); ++i) tight = tight && follows_closely(item.content[i - 1], item.content[i]);
-        if (item.content.front().type != "paragraph") item.attrs = {{"checked", base::Json{}}};
+    bool may_be_tight = true, may_be_loose = false;
+    for (std::size_t i = 0; i < list.content.size(); ++i) {
+        const auto& children = list.content[i].content;
+        for (std::size_t c = 0; c < children.size(); ++c) {
+            const bool last = c + 1 == children.size();
+            if (!last && !follows_closely(children[c], children[c + 1])) may_be_tight = false;
+            if (last && i + 1 == list.content.size()) continue;
+            if (shows_empty_line(children[c])) may_be_loose = true;
+            if (always_shows_empty_line(children[c])) may_be_tight = false;
+        }
     }
+    const bool tight = is_true(list, "tight");
     for (auto& [name, value] : list.attrs)
-        if (name == "tight") value = tight || !apart;
+        if (name == "tight") value = may_be_tight && (tight || !may_be_loose);
+}
+
+/// A task begins with a paragraph, empty or not, and what stands behind its box with a character. Is the item a task?
+bool tidy_task(Node& item) {
+    if (std::holds_alternative<std::nullptr_t>(item.attr("checked")->value)) return false;
+    if (item.content.empty() || item.content.front().type != "paragraph") {
+        item.attrs = {{"checked", base::Json{}}};
+        return false;
+    }
+    Node& first = item.content.front();
+    while (!first.content.empty() && first.content.front().type == "text" && first.content.front().marks.empty()) {
+        std::string& text = first.content.front().text;
+        text.erase(0, std::min(text.find_first_not_of(" \n"), text.size()));
+        const bool gone = text.empty();
+        tidy_inlines(first);
+        if (!gone) break;
+    }
+    return true;
 }
 
 void tidy_table(Node& table) {
@@ -149,7 +185,9 @@ void tidy_block(Node& node) {
     }
     if (node.type == "table") return tidy_table(node);
     if (node.type == "table_row" || node.type == "horizontal_rule") return;
-    std::erase_if(node.content, is_empty_paragraph);
+    const bool task = node.type == "list_item" && tidy_task(node);
+    const auto from = node.content.begin() + (task ? 1 : 0);
+    node.content.erase(std::remove_if(from, node.content.end(), is_empty_paragraph), node.content.end());
     if (node.content.empty() && node.type != "doc") node.content.push_back(make("paragraph"));
 }
 

@@ -5,7 +5,6 @@
 #include "kit/text/japanese.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace doc {
 
@@ -15,7 +14,6 @@ constexpr char32_t line_edge = '\n';
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_punctuation(char c) { return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~'); }
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
 
 bool draws_guards(char32_t point) { return point == guard_point || (text::is_japanese(point) && point != 0x3000); }
 /// White space as the parser knows it.
@@ -39,6 +37,13 @@ bool opens_tag(std::string_view rest) {
     while (at < rest.size() && (is_letter(rest[at]) || is_digit(rest[at]) || rest[at] == '-')) ++at;
     return at == rest.size() || rest[at] == ' ' || rest[at] == '\t' || rest[at] == '\v' || rest[at] == '\f' || rest[at] == '/' ||
            rest[at] == '>';
+}
+
+/// Size of a decimal reference to one of the characters that get a guard when they are escaped, or 0.
+std::size_t guarded_reference(std::string_view rest) {
+    for (const std::string_view known : {"&#46;", "&#58;", "&#64;", "&#91;", "&#123;"})
+        if (rest.starts_with(known)) return known.size();
+    return 0;
 }
 
 /// Copies one line and sets its guards.
@@ -73,6 +78,11 @@ void steer(std::string& out, std::string_view line) {
                     before = guard_point;
                 }
             }
+        } else if (const std::size_t size = guarded_reference(line.substr(at)); size > 0) {
+            out.append(line, at, size);
+            out += guard;
+            before = guard_point;
+            at += size;
         } else if (c == '<' && opens_tag(line.substr(at))) {
             out += c;
             out += guard;
@@ -86,41 +96,7 @@ void steer(std::string& out, std::string_view line) {
     }
 }
 
-/// Follows the code blocks of the text, because fences inside them are code.
-class CodeBlocks {
-public:
-    /// Is this line part of a code block at the left margin?
-    bool holds(std::string_view line) {
-        std::size_t indent = run(line, 0, ' ');
-        if (open_ && indent_ > 0 && line.starts_with(":::")) open_ = false;  // that code stood in a list, which ends here
-        if (indent > 3 || indent == line.size()) return open_;
-        const char c = line[indent];
-        if (c != '`' && c != '~') return open_;
-        const std::size_t size = run(line, indent, c);
-        const std::string_view rest = line.substr(indent + size);
-        if (open_) {
-            if (c == mark_ && size >= size_ && is_blank(rest)) {
-                open_ = false;
-                return true;
-            }
-            return true;
-        }
-        if (size < 3 || (c == '`' && rest.find('`') != std::string_view::npos)) return false;
-        open_ = true;
-        mark_ = c;
-        size_ = size;
-        indent_ = indent;
-        return true;
-    }
-
-private:
-    bool open_ = false;
-    char mark_ = '`';
-    std::size_t size_ = 3;
-    std::size_t indent_ = 0;
-};
-
-std::optional<Fence> read_fence(std::string_view line, std::size_t number, Faults& faults) {
+Fence read_fence(std::string_view line, std::size_t number, Faults& faults) {
     Fence fence;
     fence.line = number;
     fence.colons = run(line, 0, ':');
@@ -160,7 +136,7 @@ std::optional<Fence> read_fence(std::string_view line, std::size_t number, Fault
 }
 }
 
-Prepared prepare(std::string_view markdown) {
+Prepared prepare(std::string_view markdown, const std::vector<bool>& is_code) {
     Prepared prepared;
     std::string& out = prepared.text;
     out.reserve(markdown.size() + markdown.size() / 8);
@@ -169,26 +145,25 @@ Prepared prepare(std::string_view markdown) {
         out += '\n';
         prepared.source_line.push_back(number);
     };
-    CodeBlocks code;
     std::size_t number = 0;
     for (std::size_t at = 0; at < markdown.size();) {
         const std::size_t end = std::min(markdown.find_first_of("\r\n", at), markdown.size());
         const std::string_view line = markdown.substr(at, end - at);
         at = end + (markdown.substr(end).starts_with("\r\n") ? 2 : 1);
         ++number;
-        const bool is_code = code.holds(line);
-        if (!is_code && line.starts_with(":::")) {
+        const bool code = number < is_code.size() && is_code[number];
+        if (!code && line.starts_with(":::")) {
             auto fence = read_fence(line, number, prepared.faults);
             end_line(number);
-            fence->prepared_line = prepared.source_line.size();
+            fence.prepared_line = prepared.source_line.size();
             out += guard;
             out += std::to_string(prepared.fences.size());
             end_line(number);
             end_line(number);
-            prepared.fences.push_back(std::move(*fence));
+            prepared.fences.push_back(std::move(fence));
             continue;
         }
-        if (!is_code && line.starts_with("[^")) {
+        if (!code && line.starts_with("[^")) {
             const std::size_t close = line.find("]:");
             if (close != std::string_view::npos && close > 2 && line.substr(2, close - 2).find_first_of(" \t]") == std::string_view::npos)
                 prepared.footnotes.push_back({std::string(line.substr(2, close - 2)), number});

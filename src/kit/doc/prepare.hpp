@@ -35,10 +35,12 @@ struct Prepared {
 };
 
 /// - A guard goes between `*` or `~` and its neighbours where one of them is Japanese: `**「重要」**です` is strong.
-/// - A guard goes after `\[`, `\{`, `\:`, `\.` and `\@`, so that an escaped citation, ruby or address stays text.
+/// - A guard goes after `\[`, `\{`, `\:`, `\.` and `\@` and after decimal references to these characters, so that an escaped citation, ruby or
+///   address stays text. (After hexadecimal references there is none: those can stand before a `*`, which would see the guard.)
 /// - A guard goes behind the `<` of a tag, so that raw HTML is text.
 /// - A fence becomes a paragraph of its own, guard and number.
-Prepared prepare(std::string_view markdown);
+/// Lines of which `is_code` holds are code at the left margin, where colons are no fence.
+Prepared prepare(std::string_view markdown, const std::vector<bool>& is_code = {});
 
 /// Faults of size, encoding, nesting and width, found without parsing: what would be slow to parse is refused.
 Faults check_source(std::string_view markdown, bool site);

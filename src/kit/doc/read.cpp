@@ -55,6 +55,7 @@ private:
     void children(cmark_node* from, Node& into, std::size_t depth) {
         for (cmark_node* child = cmark_node_first_child(from); child; child = cmark_node_next(child)) into.content.push_back(block(child, depth + 1));
     }
+    std::string plain(std::string_view text) const { return site_ ? without_guards(text) : std::string(text); }
     Node table(cmark_node* from);
     void inlines(cmark_node* from, Node& into);
     std::string label_of(cmark_node* definition);
@@ -90,10 +91,10 @@ Node Reader::block(cmark_node* from, std::size_t depth) {
         case CMARK_NODE_ITEM: node.type = "list_item"; break;
         case CMARK_NODE_CODE_BLOCK: {
             node.type = "code_block";
-            node.attrs = {{"info", without_guards(text_of(cmark_node_get_fence_info(from)))}};
+            node.attrs = {{"info", plain(text_of(cmark_node_get_fence_info(from)))}};
             std::string code(text_of(cmark_node_get_literal(from)));
             if (site_) {
-                code = without_guards(code);
+                code = plain(code);
                 if (code.ends_with('\n')) code.pop_back();
             }
             if (!code.empty()) node.content.push_back(make_text(std::move(code)));
@@ -101,7 +102,7 @@ Node Reader::block(cmark_node* from, std::size_t depth) {
         }
         case CMARK_NODE_HTML_BLOCK:
             node.type = site_ ? "paragraph" : "html_block";
-            node.content.push_back(make_text(without_guards(text_of(cmark_node_get_literal(from)))));
+            node.content.push_back(make_text(plain(text_of(cmark_node_get_literal(from)))));
             return node;
         case CMARK_NODE_PARAGRAPH:
             node.type = "paragraph";
@@ -155,7 +156,7 @@ Node Reader::table(cmark_node* from) {
 /// The label as it was written if it is a plain one, else a number of its own.
 std::string Reader::label_of(cmark_node* definition) {
     const cmark_chunk& literal = definition->as.literal;  // no function of the library gives it
-    const std::string written = without_guards({reinterpret_cast<const char*>(literal.data), static_cast<std::size_t>(literal.len)});
+    const std::string written = plain({reinterpret_cast<const char*>(literal.data), static_cast<std::size_t>(literal.len)});
     const auto [known, fresh] = labels_.try_emplace(written, written);
     if (!fresh) return known->second;
     if (!is_label(written) || labels_taken_.contains(lowered(written)))
@@ -197,7 +198,8 @@ void Reader::inlines(cmark_node* from, Node& into) {
             }
             begins_item = false;
         }
-        if (!pending.empty()) read_text(pending, marks(), open.links > 0, into.content);
+        if (!pending.empty() && site_) read_text(pending, marks(), open.links > 0, into.content);
+        else if (!pending.empty()) into.content.push_back(make_text(pending, marks()));
         pending.clear();
     };
     const auto put = [&](Node node) {
@@ -230,9 +232,9 @@ void Reader::inlines(cmark_node* from, Node& into) {
         const cmark_node_type type = cmark_node_get_type(node);
         if (type == CMARK_NODE_IMAGE) {
             if (enter && images++ == 0)
-                image = make("image", {{"src", without_guards(text_of(cmark_node_get_url(node)))}, {"alt", ""}, {"title", without_guards(text_of(cmark_node_get_title(node)))}});
+                image = make("image", {{"src", plain(text_of(cmark_node_get_url(node)))}, {"alt", ""}, {"title", plain(text_of(cmark_node_get_title(node)))}});
             if (!enter && --images == 0) {
-                image.attrs[1].second = without_guards(image.text);
+                image.attrs[1].second = plain(image.text);
                 image.text.clear();
                 put(std::move(image));
             }
@@ -253,7 +255,7 @@ void Reader::inlines(cmark_node* from, Node& into) {
                 auto with_code = marks();
                 with_code.push_back({"code", {}});
                 if (!site_) with_code.back().attrs = {{"number", numbered++}};
-                into.content.push_back(make_text(without_guards(text_of(cmark_node_get_literal(node))), std::move(with_code)));
+                into.content.push_back(make_text(plain(text_of(cmark_node_get_literal(node))), std::move(with_code)));
                 break;
             }
             case CMARK_NODE_HTML_INLINE:
@@ -265,7 +267,7 @@ void Reader::inlines(cmark_node* from, Node& into) {
             case CMARK_NODE_LINK:
                 if (!site_ && !enter && !cmark_node_first_child(node)) put(make_text(""));
                 mark(enter, "link", open.links,
-                     {{"href", without_guards(text_of(cmark_node_get_url(node)))}, {"title", without_guards(text_of(cmark_node_get_title(node)))}});
+                     {{"href", plain(text_of(cmark_node_get_url(node)))}, {"title", plain(text_of(cmark_node_get_title(node)))}});
                 break;
             case CMARK_NODE_FOOTNOTE_REFERENCE:
                 if (enter && node->parent_footnote_def) put(make("footnote_ref", {{"label", label_of(node->parent_footnote_def)}}));
@@ -275,6 +277,24 @@ void Reader::inlines(cmark_node* from, Node& into) {
         }
     }
     flush();
+}
+
+/// Lines, from 1, of the code blocks that stand in no other block; only there colons at the left margin are code. Nothing if it does not matter.
+std::vector<bool> code_lines(std::string_view markdown) {
+    const bool fences = markdown.starts_with(":::") || markdown.find("\n:::") != std::string_view::npos || markdown.find("\r:::") != std::string_view::npos;
+    const bool notes = markdown.starts_with("[^") || markdown.find("\n[^") != std::string_view::npos || markdown.find("\r[^") != std::string_view::npos;
+    const bool code = markdown.find("```") != std::string_view::npos || markdown.find("~~~") != std::string_view::npos;
+    if (!code || (!fences && !notes)) return {};
+    // As if none were code: what stands in code blocks does not change where they end.
+    const Prepared prepared = prepare(markdown);
+    const Tree tree = parse(prepared.text, Dialect::site);
+    std::vector<bool> lines(prepared.source_line.back() + 1, false);
+    for (cmark_node* node = cmark_node_first_child(tree.get()); node; node = cmark_node_next(node)) {
+        if (cmark_node_get_type(node) != CMARK_NODE_CODE_BLOCK) continue;
+        const auto end = std::min(static_cast<std::size_t>(cmark_node_get_end_line(node)) + 1, prepared.source_line.size());
+        for (auto line = static_cast<std::size_t>(cmark_node_get_start_line(node)); line < end; ++line) lines[prepared.source_line[line]] = true;
+    }
+    return lines;
 }
 
 constexpr std::size_t deepest_fences = 6;
@@ -350,7 +370,7 @@ base::Result<Node, Faults> from_markdown(std::string_view markdown, Dialect dial
         if (!reader.faults.empty()) return base::Failure{std::move(reader.faults)};
         return document;
     }
-    Prepared prepared = prepare(markdown);
+    Prepared prepared = prepare(markdown, code_lines(markdown));
     const Tree tree = parse(prepared.text, dialect);
     Reader reader(dialect, prepared.source_line);
     Node document = reader.block(tree.get(), 0);

@@ -45,13 +45,13 @@ std::size_t domain_size(std::string_view text) {
     return dots ? end : 0;
 }
 
-/// Where an address ends: at white space, `<`, a guard or the first Japanese character; marks that close a sentence stay outside.
+/// Where an address ends: at white space, `<`, `[`, `{`, a guard or the first Japanese character; marks that close a sentence stay outside.
 std::size_t address_size(std::string_view text) {
     std::size_t end = 0, opened = 0, closed = 0;
     while (end < text.size()) {
         std::size_t next = end;
         const char32_t point = base::next_code_point(text, next);
-        if (point <= ' ' || point == '<' || point == guard_point || point == 0xa0 || text::is_japanese(point) || (point >= 0x2000 && point <= 0x206f)) break;
+        if (point <= ' ' || point == '<' || point == '[' || point == '{' || point == guard_point || point == 0xa0 || text::is_japanese(point) || (point >= 0x2000 && point <= 0x206f)) break;
         opened += point == '(';
         closed += point == ')';
         end = next;

@@ -7,7 +7,7 @@
 namespace doc {
 
 namespace {
-std::string blocks(const std::vector<Node>& nodes, std::string_view between = "\n\n");
+std::string blocks(const std::vector<Node>& nodes, std::string_view between = "\n\n", bool first_is_other = false);
 
 /// Puts `first` before the first line and `rest` before every other line that is not empty.
 std::string indented(std::string_view text, std::string_view first, std::string_view rest) {
@@ -73,7 +73,7 @@ std::string list(const Node& node, bool other) {
                 content += tight ? "\n" : "\n\n";
                 content += blocks({item.content.begin() + 1, item.content.end()}, tight ? "\n" : "\n\n");
             }
-        } else content = blocks(item.content, tight ? "\n" : "\n\n");
+        } else content = blocks(item.content, tight ? "\n" : "\n\n", !other);  // "- - -" would be a thematic break
         if (!out.empty()) out += tight ? "\n" : "\n\n";
         out += indented(content, sign + " ", std::string(sign.size() + 1, ' '));
     }
@@ -113,12 +113,12 @@ std::string block(const Node& node, bool other) {
     return "";
 }
 
-std::string blocks(const std::vector<Node>& nodes, std::string_view between) {
+std::string blocks(const std::vector<Node>& nodes, std::string_view between, bool first_is_other) {
     std::string out;
     bool other = false;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         if (i) out += between;
-        other = i > 0 && nodes[i].type == nodes[i - 1].type && !other;
+        other = i == 0 ? first_is_other && nodes[i].type == "bullet_list" : nodes[i].type == nodes[i - 1].type && !other;
         out += block(nodes[i], other);
     }
     return out;

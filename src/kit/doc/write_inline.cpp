@@ -23,7 +23,12 @@ bool is_space(char32_t c) {
 
 std::string reference(char32_t c) { return "&#" + std::to_string(static_cast<std::uint32_t>(c)) + ";"; }
 
-std::string in_ascii(char32_t c) {
+std::string hexadecimal(char32_t ascii) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    return std::string("&#x") + digits[ascii >> 4] + digits[ascii & 15] + ";";
+}
+
+std::string utf8(char32_t c) {
     std::string out;
     base::append_utf8(out, c);
     return out;
@@ -50,11 +55,12 @@ std::string escaped(std::string_view text, std::string_view also) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c == '\n' || c == '\r') {
+        // The parser trims addresses.
+        if (is_ascii_space(static_cast<unsigned char>(c)) && (c != ' ' || i == 0 || i + 1 == text.size())) {
             out += reference(static_cast<unsigned char>(c));
             continue;
         }
-        const bool before_punctuation = i + 1 == text.size() || is_ascii_punctuation(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '\n' || text[i + 1] == '\r';
+        const bool before_punctuation = i + 1 == text.size() || is_ascii_punctuation(static_cast<unsigned char>(text[i + 1])) || is_ascii_space(static_cast<unsigned char>(text[i + 1]));
         if ((c == '\\' && before_punctuation) || also.find(c) != std::string_view::npos) out += '\\';
         if (c == '&') out += "&amp;";
         else out += c;
@@ -91,11 +97,22 @@ std::string destination(std::string_view url) {
     return pointed ? "<" + written + ">" : written;
 }
 
-std::string target(const std::string& url, const std::string& title) {
-    std::string out = "](" + destination(url);
-    if (!title.empty()) out += " \"" + with_plain_ampersands(title, escaped(title, "\"")) + "\"";
-    return out + ")";
+/// Without backslashes before signs: the parser looks for the last quote that could end a title, and a backslash could be taken either way.
+std::string quoted(std::string_view title) {
+    std::string out;
+    for (std::size_t i = 0; i < title.size(); ++i) {
+        const char c = title[i];
+        if (c == '"') out += "&quot;";
+        else if (c == '&' && looks_like_reference(title.substr(i))) out += "&amp;";
+        else if (c == '\\' && (i + 1 == title.size() || is_ascii_punctuation(static_cast<unsigned char>(title[i + 1])) || is_ascii_space(static_cast<unsigned char>(title[i + 1]))))
+            out += "&#92;&#92;";
+        else if (is_ascii_space(static_cast<unsigned char>(c)) && c != ' ') out += reference(static_cast<unsigned char>(c));
+        else out += c;
+    }
+    return out;
 }
+
+std::string target(const std::string& url, const std::string& title) { return "](" + destination(url) + (title.empty() ? "" : " \"" + quoted(title) + "\"") + ")"; }
 
 std::string write_code(std::string_view code) {
     std::size_t longest = 0, size = 0;
@@ -125,7 +142,7 @@ bool is_pointed_address(const Node& node, const Mark& link) {
     if (node.type != "text" || link.attrs.size() != 2 || !link.attrs[1].second.text()->empty()) return false;
     const std::string& href = *link.attrs[0].second.text();
     for (const char c : node.text)
-        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f || c == '<' || c == '>' || c == '&' || c == '\\') return false;
+        if (static_cast<unsigned char>(c) <= ' ' || c == 0x7f || std::string_view("<>&\\[{").find(c) != std::string_view::npos) return false;
     const std::size_t colon = node.text.find(':');
     if (href == node.text) {
         if (colon == std::string::npos || colon < 2 || colon > 32 || !is_letter(static_cast<unsigned char>(node.text[0]))) return false;
@@ -200,15 +217,10 @@ private:
     }
 
     void leaf(const Node& node) {
-        const bool cell = place_ == Place::cell;
-        const auto barred = [&](std::string text) {
-            for (std::size_t at = cell ? text.find('|') : std::string::npos; at != std::string::npos; at = text.find('|', at + 2)) text.insert(at, 1, '\\');
-            return text;
-        };
-        if (node.type == "text" && std::any_of(node.marks.begin(), node.marks.end(), [](const Mark& mark) { return mark.type == "code"; })) piece(barred(write_code(node.text)));
+        if (node.type == "text" && std::any_of(node.marks.begin(), node.marks.end(), [](const Mark& mark) { return mark.type == "code"; })) piece(write_code(node.text));
         else if (node.type == "text") characters(node.text, in_link_);
         else if (node.type == "hard_break") units_.push_back({.kind = Kind::line_break});
-        else if (node.type == "ruby") piece(barred("{" + node.text_attr("base") + "|" + node.text_attr("reading") + "}"));
+        else if (node.type == "ruby") piece("{" + node.text_attr("base") + "|" + node.text_attr("reading") + "}");
         else if (node.type == "cite") piece("[@" + node.text_attr("key") + (node.text_attr("locator").empty() ? "" : ", " + node.text_attr("locator")) + "]", true);
         else if (node.type == "footnote_ref") piece("[^" + node.text_attr("label") + "]", true);
         else if (node.type == "image") {
@@ -219,9 +231,8 @@ private:
     }
 
     void piece(std::string raw, bool cite_like = false) {
-        if (place_ == Place::cell && raw.starts_with("](")) {  // a bar in an address
-            for (std::size_t at = raw.find('|'); at != std::string::npos; at = raw.find('|', at + 3)) raw.replace(at, 1, "%7C");
-        }
+        // Inside a table a bar ends the cell, whatever it stands in.
+        for (std::size_t at = place_ == Place::cell ? raw.find('|') : std::string::npos; at != std::string::npos; at = raw.find('|', at + 2)) raw.insert(at, 1, '\\');
         Unit unit{.kind = Kind::piece, .in_link = in_link_};
         unit.cite_like = cite_like;
         unit.raw = std::move(raw);
@@ -326,24 +337,23 @@ private:
                 const Side left = guarded_left(begin), right = side(at(end));
                 if (left == Side::japanese || (right == Side::japanese && !units_[end].as_reference)) continue;
                 for (std::size_t i = begin; i < end; ++i) {
-                    // Signs of one kind side by side are one run.
-                    const bool first = i == begin || units_[i - 1].sign != units_[i].sign;
-                    const bool last = i + 1 == end || units_[i + 1].sign != units_[i].sign;
-                    if (units_[i].kind == Kind::open && last) {
-                        const Side next = i + 1 == end ? right : Side::punctuation;
-                        std::size_t run = i;
-                        while (run > begin && units_[run - 1].sign == units_[i].sign) --run;
-                        if (run == begin && next != Side::letter && (left == Side::letter || left == Side::unknown)) changed = refer(begin - 1) || changed;
-                    }
-                    if (units_[i].kind == Kind::close && first) {
-                        const Side previous = i == begin ? left : Side::punctuation;
-                        std::size_t run = i;
-                        while (run + 1 < end && units_[run + 1].sign == units_[i].sign) ++run;
-                        if (run + 1 == end && previous != Side::letter && (right == Side::letter || right == Side::unknown)) changed = refer(end) || changed;
-                    }
+                    const Side before = beyond(i, begin, i, left), after = beyond(i, i + 1, end, right);
+                    const bool letter_before = before == Side::letter || before == Side::unknown, letter_after = after == Side::letter || after == Side::unknown;
+                    if (units_[i].kind == Kind::open && letter_before && after != Side::letter) changed = refer(begin - 1) || changed;
+                    if (units_[i].kind == Kind::close && letter_after && before != Side::letter) changed = refer(end) || changed;
                 }
             }
         }
+    }
+
+    /// What the sign i sees past the signs from..to of its own cluster. One run is one sign, and stars see through tildes.
+    Side beyond(std::size_t i, std::size_t from, std::size_t to, Side outside) const {
+        const char sign = units_[i].sign;
+        while (from < to && to <= i && units_[to - 1].sign == sign) --to;
+        while (from < to && from > i && units_[from].sign == sign) ++from;
+        for (std::size_t n = from; n < to; ++n)
+            if (sign == '~' || units_[n].sign != '~') return Side::punctuation;
+        return outside;
     }
 
     /// As side(), but an escaped character that gets a guard counts as Japanese, because the guard brings guards of its own.
@@ -439,9 +449,11 @@ private:
         return std::string::npos;
     }
 
-    std::string characters_from(std::size_t i, std::size_t most) const {
+    /// The text from here, up to the next piece or sign; with `decoded`, as the parser gives it back.
+    std::string characters_from(std::size_t i, std::size_t most, bool decoded) const {
         std::string text;
-        for (std::size_t n = 0; n < most && i < units_.size() && units_[i].kind == Kind::character && !units_[i].as_reference; ++n, ++i) base::append_utf8(text, units_[i].point);
+        for (std::size_t n = 0; n < most && i < units_.size() && units_[i].kind == Kind::character && (decoded || !units_[i].as_reference); ++n, ++i)
+            base::append_utf8(text, units_[i].point);
         return text;
     }
 
@@ -458,7 +470,7 @@ private:
     bool needs_guarded_escape(std::size_t i) const {
         const char32_t c = character(i);
         if (c == '[') return true;
-        if (c == '{') return ruby_size(characters_from(i, 420)) > 0;
+        if (c == '{') return ruby_size(characters_from(i, 420, true)) > 0;
         if (c == ':' && line_escape_ == i) return true;
         if (c == ':' && i > 0 && units_[i - 1].cite_like) return true;
         if (units_[i].in_link) return false;
@@ -498,7 +510,7 @@ private:
                 if (!next || next->kind != Kind::character || next->as_reference) return true;
                 return is_letter(next->point) || next->point == '/' || next->point == '!' || next->point == '?';
             }
-            case '&': return looks_like_reference(characters_from(i, 44));
+            case '&': return looks_like_reference(characters_from(i, 44, false));
             case '|': return place_ == Place::cell;
             case '#': {
                 if (place_ != Place::heading) return false;
@@ -525,10 +537,14 @@ private:
             const std::size_t offset = block_start(i);
             if (offset != std::string::npos) line_escape_ = i + offset;
         }
-        if (unit.as_reference) out += reference(unit.point);
+        const Unit* next = at(i + 1);
+        // Before a sign there must be no guard; see prepare().
+        const bool bare = unit.as_reference && next && next->is_sign() && unit.point < 0x80;
+        if (bare) out += hexadecimal(unit.point);
+        else if (unit.as_reference) out += reference(unit.point);
         else {
             if (line_escape_ == i || needs_guarded_escape(i) || needs_escape(i, unit.point)) out += '\\';
-            out += in_ascii(unit.point);
+            out += utf8(unit.point);
         }
     }
 
@@ -544,8 +560,8 @@ std::string write_inlines(const std::vector<Node>& nodes, Place place) { return 
 std::string write_info(std::string_view info) {
     std::string out;
     for (const char c : info) {
-        if (c == '`' || c == '\\' || c == '&' || c == '\n' || c == '\r' || c == '\t') out += reference(static_cast<unsigned char>(c));
-        else out += c;
+        if (c == '`' || c == '&' || c == '\n' || c == '\r' || c == '\t') out += reference(static_cast<unsigned char>(c));
+        else out += c == '\\' ? "\\\\" : std::string(1, c);
     }
     return out;
 }
