@@ -5,6 +5,7 @@
 #include "people/people.hpp"
 #include "trade/content.hpp"
 #include "trade/progress.hpp"
+#include "trade/store.hpp"
 #include "trade/trade.hpp"
 
 #include <algorithm>
@@ -130,7 +131,10 @@ int upgrade_command(db::Pool& pool, const std::optional<fs::path>& path, std::os
     {
         ProgressBar bar(out, "upgrading");
         db::write(pool, [&](db::Tx& tx) {
+            if (!path && store::is_from_folder(tx))
+                throw base::Error("the texts of this site came from a folder, and the program's own would replace them; name the folder: --content FOLDER");
             result = upgrade(tx, people::keeper_at_the_terminal(), folder, [&](std::size_t done, std::size_t total) { bar.show(done, total); });
+            if (path && result->has_value()) store::put_from_folder(tx);
         });
     }
     if (!*result) {
@@ -164,6 +168,7 @@ int init_content(db::Pool& pool, const std::optional<fs::path>& path, std::ostre
             for (const base::Lang lang : base::languages)
                 if (!editorial::list_all_texts(tx, keeper, lang).empty()) throw base::Error("the site has content already; `altto content upgrade` brings newer content");
             result = load(tx, keeper, folder, [&](std::size_t done, std::size_t total) { bar.show(done, total); });
+            if (path && result->has_value()) store::put_from_folder(tx);
         });
     }
     if (!*result) {

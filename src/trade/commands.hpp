@@ -15,7 +15,7 @@ int check_command(const std::filesystem::path& folder, std::ostream& out);
 int fmt_command(const std::filesystem::path& folder_or_file, bool check_only, std::ostream& out);
 /// Writes the site's content to a folder and names files there that the site does not have.
 int export_command(db::Pool&, const std::filesystem::path& folder, std::ostream& out);
-/// Without a folder: the starter content of this program.
+/// Without a folder: the starter content of this program. Refused for a site that a folder was brought into.
 int upgrade_command(db::Pool&, const std::optional<std::filesystem::path>& folder, std::ostream& out);
 
 /// Prints the faults that init would refuse the content for, before a database is made.

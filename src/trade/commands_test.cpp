@@ -86,6 +86,36 @@ ROOM_TEST_CASE("init loads a folder, export writes it back, upgrade finds nothin
     CHECK(upgraded.str() == "13 unchanged\n");
 }
 
+ROOM_TEST_CASE("a site whose texts came from a folder is upgraded from a folder alone", db) {
+    sample::set_kinds();
+    const support::TempDir dir;
+    put_all(dir.path(), sample::folder());
+    std::ostringstream out;
+    REQUIRE(init_content(db, dir.path(), out) == 0);
+    CHECK_THROWS_WITH_AS(upgrade_command(db, std::nullopt, out),
+                         "the texts of this site came from a folder, and the program's own would replace them; name the folder: --content FOLDER", base::Error);
+    {
+        const auto tx = db.read();
+        CHECK(export_folder(*tx, people::keeper_at_the_terminal()).files == sample::folder().files);
+    }
+    CHECK(upgrade_command(db, dir.path(), out) == 0);
+}
+
+ROOM_TEST_CASE("a site with the program's own texts is upgraded from the program, until a folder was brought in", db) {
+    sample::set_kinds();
+    const support::TempDir dir;
+    std::ostringstream out, upgraded;
+    REQUIRE(init_content(db, std::nullopt, out) == 0);
+    CHECK(upgrade_command(db, std::nullopt, upgraded) == 0);
+    CHECK(upgraded.str().ends_with(" unchanged\n"));
+    put_all(dir.path(), sample::with("tags.yaml", "planning", "cooking"));
+    CHECK(upgrade_command(db, dir.path(), out) == 1);  // refused for its faults: nothing was brought in
+    CHECK(upgrade_command(db, std::nullopt, out) == 0);
+    put_all(dir.path(), sample::folder());
+    CHECK(upgrade_command(db, dir.path(), out) == 0);
+    CHECK_THROWS_AS(upgrade_command(db, std::nullopt, out), base::Error);
+}
+
 ROOM_TEST_CASE("init refuses a site that has content, and content with faults", db) {
     sample::set_kinds();
     const support::TempDir dir;

@@ -13,4 +13,8 @@ std::optional<std::string> find_starter_hash(db::Tx&, std::string_view path);
 void put_starter_hash(db::Tx&, std::string_view path, std::string_view hash);
 std::vector<std::string> list_starter_paths(db::Tx&);
 
+/// Did the content come from the keeper's folder, not from the program?
+bool is_from_folder(db::Tx&);
+void put_from_folder(db::Tx&);
+
 }
