@@ -71,13 +71,14 @@ Html top_bar(const Frame& frame, const Page& page) {
     const Lang lang = page.lang;
     const Html links = each(navigation, [&](const Entry& entry) { return nav_link(page, entry); });
     const Html items = each(navigation, [&](const Entry& entry) { return html("<li>{}</li>", {nav_link(page, entry)}); });
-    const Html bar = html(
-        R"(<header class="top"><div class="wrap"><a class="logo" href="{}">{}{}</a><nav class="nav" aria-label="{}">{}</nav><div class="end">{}<button class="icon only-desk" type="button" popovertarget="menu" aria-label="{}">{}</button><button class="icon only-phone" type="button" popovertarget="menu" aria-label="{}">{}</button></div></div></header>)",
+    // Inside the header: an open menu belongs to a landmark, too.
+    const Html menu =
+        html(R"(<div class="menu" id="menu" popover><button class="icon" type="button" popovertarget="menu" popovertargetaction="hide" aria-label="{}">{}</button><nav class="only-phone" aria-label="{}"><ul class="l">{}</ul></nav>{}</div>)",
+             {tr(lang, "nav.close"), icon("x"), tr(lang, "nav.menu"), items, look_form(page)});
+    return html(
+        R"(<header class="top"><div class="wrap"><a class="logo" href="{}">{}{}</a><nav class="nav" aria-label="{}">{}</nav><div class="end">{}<button class="icon only-desk" type="button" popovertarget="menu" aria-label="{}">{}</button><button class="icon only-phone" type="button" popovertarget="menu" aria-label="{}">{}</button></div></div>{}</header>)",
         {address(lang, "/"), icon("hanamaru"), frame.name, tr(lang, "nav.label"), links, language_link(page), tr(lang, "nav.settings"),
-         icon("sun-moon"), tr(lang, "nav.menu"), icon("menu")});
-    return bar +
-           html(R"(<div class="menu" id="menu" popover><button class="icon" type="button" popovertarget="menu" popovertargetaction="hide" aria-label="{}">{}</button><nav class="only-phone" aria-label="{}"><ul class="l">{}</ul></nav>{}</div>)",
-                {tr(lang, "nav.close"), icon("x"), tr(lang, "nav.menu"), items, look_form(page)});
+         icon("sun-moon"), tr(lang, "nav.menu"), icon("menu"), menu});
 }
 
 Html foot_link(Lang lang, std::string_view key, std::string_view path) {
@@ -116,8 +117,8 @@ Html theme_colours(const Look& look) {
 
 Html alternates(const Frame& frame, const Page& page) {
     if (!page.own_lang) return html(R"(<meta name="robots" content="noindex">)");
-    Html out = html(R"(<link rel="canonical" href="{}">)", {Url(absolute(frame, page.lang, page.path))});
-    if (!page.pair_exists) return out;
+    Html out = html(R"(<link rel="canonical" href="{}">)", {Url(absolute(frame, page.lang, page.canonical.value_or(page.path)))});
+    if (!page.pair_exists || page.canonical) return out;
     for (const Lang lang : base::languages)
         out += html(R"(<link rel="alternate" hreflang="{}" href="{}">)", {base::tag(lang), Url(absolute(frame, lang, page.path))});
     return out + html(R"(<link rel="alternate" hreflang="x-default" href="{}">)", {Url(absolute(frame, Lang::en, page.path))});

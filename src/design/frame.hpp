@@ -26,6 +26,7 @@ struct Page {
     std::string description;  // for search results
     Lang lang = Lang::en;
     std::string path = "/";    // without language and query: "/learn/first-week"
+    std::optional<std::string> canonical;  // path of the page that this is another form of (print view)
     bool pair_exists = true;   // is there this page in the other language?
     bool own_lang = true;      // false: this language is missing too (error pages): no canonical, not for search engines
     Look look;

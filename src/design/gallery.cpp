@@ -72,11 +72,11 @@ Html page_parts(Lang lang) {
 }
 
 html::Html parts_gallery(Lang lang) {
-    const Html head = html(R"(<div class="head"><h1>{}</h1><p class="dek">{}</p></div>)", {tr(lang, "parts.title"), tr(lang, "parts.dek")});
+    const Html head = html(R"(<div class="head"><h2>{}</h2><p class="dek">{}</p></div>)", {tr(lang, "parts.title"), tr(lang, "parts.dek")});
     const base::Day day = base::day_from(2026, 11, 23).value_or(base::Day{});
     const Board sample{day, tr(lang, "home.title"), tr(lang, "home.lead"), {{here(lang, "The main action", "主な操作"), Url("#main")}, {here(lang, "Another", "別の操作"), Url("#main")}},
                        ChalkBox{here(lang, "A lesson", "課の題"), here(lang, "Its summary.", "課の要約。"), tr(lang, "learn.minutes", {{"count", 8}}), Url("#main")}};
-    return html(R"(<div class="wrap">{}</div>{}<div class="wrap">{}{}</div>)", {head, board(lang, sample), lesson_parts(lang), page_parts(lang)});
+    return html(R"({}<div class="wrap">{}{}{}</div>)", {board(lang, sample), head, lesson_parts(lang), page_parts(lang)});
 }
 
 }

@@ -155,6 +155,7 @@ web::Response lesson(const Frame& frame, Visit& visit, bool print) {
     page.pair_exists = editorial::has_text(visit.tx(), visit.viewer, text.piece.id, base::other(visit.lang));
     page.wide = true;
     page.skip_to = "text";
+    if (print) page.canonical = path;
     if (print) page.body_class = with_research ? "print-view with-research" : "print-view";
     else page.head = design::json_ld(base::write_json(lesson_data(frame, text, path)));
     return web::page(design::page(frame, page, view::lesson(visit.lang, shown)));
