@@ -53,7 +53,7 @@ int init(const Given& given) {
     base::set_zone(config.text("site.zone"));
     set_kinds();
     const auto pool = open_database(config, given.data, 1, /*must_exist=*/false);
-    if (db::schema_version(*pool) != 0) throw base::Error(database_url(config, given.data) + " holds a site already; init is for an empty place");
+    if (db::schema_version(*pool) != 0) throw base::Error(base::without_password(database_url(config, given.data)) + " holds a site already; init is for an empty place");
     // Faults of the content are reported before anything is made.
     const std::optional<fs::path> content = given.content.empty() ? std::nullopt : std::optional(given.content);
     if (const int faults = trade::check_before_init(content, std::cerr); faults != 0) {
@@ -148,7 +148,7 @@ int run_command(int argc, char** argv) {
         const base::Config config = load_config(given.data, given.flags);
         if (given.explain) std::cout << config.explain();
         else
-            for (const base::Setting& setting : settings()) std::cout << setting.key << " = \"" << config.text(setting.key) << "\"\n";
+            for (const base::Setting& setting : settings()) std::cout << setting.key << " = \"" << config.shown(setting.key) << "\"\n";
     });
 
     auto* content_command = app.add_subcommand("content", "Works on a content folder");

@@ -62,10 +62,12 @@ std::vector<FromFile> read_file(const std::filesystem::path& file) {
     return found;
 }
 
+std::string shown_of(const Setting& setting, const std::string& text) { return setting.shown ? setting.shown(text) : text; }
+
 void require(const Setting& setting, const std::string& text, const std::string& origin) {
     const bool clean = is_utf8(text) && text.find('\0') == std::string::npos;
     if (clean && (!setting.accepts || setting.accepts(text))) return;
-    throw Error(std::string(setting.key) + " = \"" + text + "\" (set in " + origin + ") cannot be used; allowed: " +
+    throw Error(std::string(setting.key) + " = \"" + shown_of(setting, text) + "\" (set in " + origin + ") cannot be used; allowed: " +
                 std::string(setting.allowed.empty() ? "text in UTF-8" : setting.allowed));
 }
 }
@@ -112,11 +114,12 @@ const std::string& Config::text(std::string_view key) const { return get(key).te
 std::int64_t Config::number(std::string_view key) const { return std::strtoll(get(key).text.c_str(), nullptr, 10); }
 bool Config::flag(std::string_view key) const { return get(key).text == "true"; }
 const std::string& Config::origin(std::string_view key) const { return get(key).origin; }
+std::string Config::shown(std::string_view key) const { return shown_of(*get(key).setting, get(key).text); }
 
 std::string Config::explain() const {
     std::ostringstream out;
     for (const Value& value : values_) {
-        out << value.setting->key << " = \"" << value.text << "\"   (" << value.origin << ")\n    " << value.setting->explains << "\n";
+        out << value.setting->key << " = \"" << shown_of(*value.setting, value.text) << "\"   (" << value.origin << ")\n    " << value.setting->explains << "\n";
         if (!value.setting->allowed.empty()) out << "    Allowed: " << value.setting->allowed << ".\n";
         out << "    " << variable(value.setting->key) << ", " << flag_name(value.setting->key) << "\n\n";
     }
@@ -145,6 +148,21 @@ bool is_mail(std::string_view text) {
     const std::string_view host = text.substr(at + 1);
     if (host.find('.') == std::string_view::npos || host.front() == '.' || host.back() == '.') return false;
     return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '<' || c == '>' || c == '"' || c == ',' || c == '?' || c == '&'; });
+}
+
+std::string without_password(std::string_view url) {
+    std::string out(url);
+    // A password with an unescaped "@" or "/" in it is a mistake, and still nobody's to see: hence the last "@".
+    const std::size_t scheme = out.find("://");
+    const std::size_t user = scheme == std::string::npos ? 0 : scheme + 3;
+    const std::size_t colon = out.find(':', user), at = out.rfind('@');
+    if (at != std::string::npos && colon < at) out.replace(colon + 1, at - colon - 1, "***");
+    constexpr std::string_view parameter = "password=";
+    for (std::size_t begin = out.find(parameter); begin != std::string::npos; begin = out.find(parameter, begin)) {
+        begin += parameter.size();
+        out.replace(begin, std::min(out.find_first_of("& ", begin), out.size()) - begin, "***");
+    }
+    return out;
 }
 
 }

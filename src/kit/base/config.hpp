@@ -18,7 +18,8 @@ struct Setting {
     std::string_view fallback;
     std::string_view explains;                   // one sentence
     std::string_view allowed;                    // in words, for the error
-    bool (*accepts)(std::string_view) = nullptr;  // null: anything
+    bool (*accepts)(std::string_view) = nullptr;         // null: anything
+    std::string (*shown)(std::string_view) = nullptr;    // what people may see of it; null: all
 };
 
 class Config {
@@ -34,6 +35,8 @@ public:
     bool flag(std::string_view key) const;
     /// Every value: what it is, where it was set, what it means, what is allowed.
     std::string explain() const;
+    /// The value as people may see it: without a password.
+    std::string shown(std::string_view key) const;
     /// Where a value comes from: "default", the file's path, the variable's name or the flag.
     const std::string& origin(std::string_view key) const;
 
@@ -52,5 +55,8 @@ bool is_number(std::string_view);   // 0 to 10^9
 bool is_bool(std::string_view);     // true, false
 bool is_web_url(std::string_view);  // http(s)://host[:port], no path; or empty
 bool is_mail(std::string_view);     // something@host.tld; or empty
+
+/// Ready for `shown`: an address of a server with *** for each password in it.
+std::string without_password(std::string_view url);
 
 }

@@ -14,10 +14,11 @@ using base::Setting;
 TEST_SUITE_BEGIN("unit");
 
 namespace {
-constexpr std::array<Setting, 3> settings{{
+constexpr std::array<Setting, 4> settings{{
     {"site.name", "ALT Training Online", "Name of the site.", "", nullptr},
     {"server.workers", "4", "Threads that make pages.", "a whole number", base::is_number},
     {"site.public_url", "", "Address of the site.", "https://host, without a path", base::is_web_url},
+    {"database.url", "", "Server of the database.", "postgresql://…", [](std::string_view text) { return text.starts_with("postgresql://"); }, base::without_password},
 }};
 const char* nothing(const char*) { return nullptr; }
 
@@ -54,6 +55,27 @@ TEST_CASE("a wrong value names itself, where it was set, and what is allowed") {
     CHECK(has(wrong, "altto.toml:3"));
     CHECK(has(wrong, "a whole number"));
     CHECK(has(fault("", nothing, {{"site.public_url", "ftp://x"}}), "the flag --site-public-url"));
+}
+
+TEST_CASE("a password is used and never shown, not even in the fault of a wrong value") {
+    const Config config = Config::load(settings, {}, nothing, {{"database.url", "postgresql://ada:s3cret@db.example.org:5432/altto"}});
+    CHECK(config.text("database.url") == "postgresql://ada:s3cret@db.example.org:5432/altto");
+    CHECK(config.shown("database.url") == "postgresql://ada:***@db.example.org:5432/altto");
+    CHECK(config.shown("site.name") == "ALT Training Online");
+    CHECK(has(config.explain(), "database.url = \"postgresql://ada:***@db.example.org:5432/altto\""));
+    CHECK_FALSE(has(config.explain(), "s3cret"));
+    const std::string wrong = fault("[database]\nurl = \"mysql://ada:s3cret@host/altto\"\n");
+    CHECK(has(wrong, "mysql://ada:***@host/altto"));
+    CHECK_FALSE(has(wrong, "s3cret"));
+}
+
+TEST_CASE("a password is found wherever an address may hold it") {
+    CHECK(base::without_password("postgresql://ada:p@ss:w/rd@host/altto") == "postgresql://ada:***@host/altto");
+    CHECK(base::without_password("postgresql:///altto?host=/run&password=s3cret&sslpassword=x&user=ada") == "postgresql:///altto?host=/run&password=***&sslpassword=***&user=ada");
+    CHECK(base::without_password("host=db password=s3cret user=ada") == "host=db password=*** user=ada");
+    CHECK(base::without_password("postgresql://ada@host:5432/altto") == "postgresql://ada@host:5432/altto");
+    CHECK(base::without_password("postgresql://[::1]:5432/altto") == "postgresql://[::1]:5432/altto");
+    CHECK(base::without_password("").empty());
 }
 
 TEST_CASE("an unknown key and broken TOML are refused with the line") {
