@@ -16,7 +16,7 @@ while true; do
     touch "$stamp"
     if cmake --build --preset dev --target altto; then
         stop
-        if [[ -z $(ls -A "$data" 2>/dev/null) ]]; then build/dev/altto init --data "$data"; fi
+        tools/init_if_new.sh build/dev/altto "$data"
         build/dev/altto serve --data "$data" --listen "$listen" --dev &
         server=$!
         echo "The site is at http://localhost:${listen##*:}"
