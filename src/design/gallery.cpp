@@ -51,7 +51,7 @@ Html page_parts(Lang lang) {
     books[3].cover = "red";
     const Teaser teaser{here(lang, "A post", "記事の題"), here(lang, "What it is about, in one sentence.", "何についての記事かを一文で。"), {person}, 4, day, {}, up};
     Source source{.key = "sample", .number = 1, .title = here(lang, "The title of a work", "文献の題"), .reference = html("<i>Sample</i> (2020)."), .studied = {}, .found = here(lang, "What was seen.", "何が見られたか。"),
-                  .cannot = here(lang, "What it does not say about your class.", "自分の学級についてはわからないこと。"), .good_for = {}, .reading = Reading::full, .url = up, .read_at = std::nullopt};
+                  .cannot = here(lang, "What it does not say about your class.", "自分の学級については分からないこと。"), .good_for = {}, .reading = Reading::full, .url = up, .read_at = std::nullopt};
     return specimen("button_link", html(R"(<div class="acts">{}{}{}</div>)", {button_link(lang, link, Weight::main, "arrow-right"), button_link(lang, link), button_link(lang, link, Weight::small)})) +
            specimen("tag", html(R"(<p class="sure">{} {} {} {}</p>)", {tag("plain"), tag("green", Tone::green, "check"), tag("red", Tone::red), tag("blue", Tone::blue)})) +
            specimen("squares", squares(lang, 6, 3)) + specimen("reading_level", html(R"(<p class="sure">{} {} {}</p>)", {reading_level(lang, Reading::full), reading_level(lang, Reading::abstract_only), reading_level(lang, Reading::listed)})) +
@@ -75,7 +75,7 @@ html::Html parts_gallery(Lang lang) {
     const Html head = html(R"(<div class="head"><h2>{}</h2><p class="dek">{}</p></div>)", {tr(lang, "parts.title"), tr(lang, "parts.dek")});
     const base::Day day = base::day_from(2026, 11, 23).value_or(base::Day{});
     const Board sample{day, tr(lang, "home.title"), tr(lang, "home.lead"), {{here(lang, "The main action", "主な操作"), Url("#main")}, {here(lang, "Another", "別の操作"), Url("#main")}},
-                       ChalkBox{here(lang, "A lesson", "課の題"), here(lang, "Its summary.", "課の要約。"), tr(lang, "learn.minutes", {{"count", 8}}), Url("#main")}};
+                       ChalkBox{here(lang, "A lesson", "レッスンの題"), here(lang, "Its summary.", "レッスンの要約。"), tr(lang, "learn.minutes", {{"count", 8}}), Url("#main")}};
     return html(R"({}<div class="wrap">{}{}{}</div>)", {board(lang, sample), head, lesson_parts(lang), page_parts(lang)});
 }
 

@@ -21,12 +21,12 @@ TEST_CASE("a word without arguments is itself, and its apostrophes stay") {
 TEST_CASE("plurals follow the language") {
     CHECK(tr(Lang::en, "learn.lessons", {{"count", 1}}) == "1 lesson");
     CHECK(tr(Lang::en, "learn.lessons", {{"count", 6}}) == "6 lessons");
-    CHECK(tr(Lang::ja, "learn.lessons", {{"count", 6}}) == "全6課");
+    CHECK(tr(Lang::ja, "learn.lessons", {{"count", 6}}) == "全6レッスン");
 }
 
 TEST_CASE("arguments stand where the language wants them") {
     CHECK(tr(Lang::en, "lesson.place", {{"now", 3}, {"total", 6}}) == "Lesson 3 of 6");
-    CHECK(tr(Lang::ja, "lesson.place", {{"now", 3}, {"total", 6}}) == "第3課（全6課）");
+    CHECK(tr(Lang::ja, "lesson.place", {{"now", 3}, {"total", 6}}) == "レッスン3（全6）");
     CHECK(tr(Lang::en, "home.start", {{"title", "Your {first} week"}}) == "Start with “Your {first} week”");
 }
 
