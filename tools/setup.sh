@@ -15,7 +15,7 @@ build=(
     libboost1.81-dev libboost-json1.81-dev
     libsqlite3-dev libpq-dev
     libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libicu-dev
-    libyaml-cpp-dev libtomlplusplus-dev libcli11-dev libspdlog-dev libfmt-dev
+    libyaml-cpp-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
     libbrotli-dev zlib1g-dev libsodium-dev
 )
 judges=(
