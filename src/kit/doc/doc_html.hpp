@@ -17,12 +17,12 @@ struct HtmlOptions {
     base::Lang lang = base::Lang::en;  // of the document; Japanese runs in an English one get lang="ja"
     int heading_shift = 0;             // added to heading levels
     bool heading_ids = true;           // slugs, unique on the page
-    std::string id_prefix;             // for several documents on one page
+    std::string id_prefix = {};             // for several documents on one page
     /// Draws a citation mark; `number` counts works from 1, `nth` counts marks of the same work from 1. Without it: "[key]".
-    std::function<html::Html(const Citation&, int number, int nth)> citation;
+    std::function<html::Html(const Citation&, int number, int nth)> citation = {};
     /// Rewrites an address inside the site (beginning with "/"), e.g. to put the language in front.
-    std::function<std::string(std::string_view)> inner_url;
-    std::map<std::string, DrawBlock, std::less<>> blocks;  // by container name; an unknown one is a plain section
+    std::function<std::string(std::string_view)> inner_url = {};
+    std::map<std::string, DrawBlock, std::less<>> blocks = {};  // by container name; an unknown one is a plain section
 };
 
 /// Renders with state that lasts over several calls on one page (heading ids, citation numbers).

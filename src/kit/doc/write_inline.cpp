@@ -470,7 +470,12 @@ private:
     bool needs_guarded_escape(std::size_t i) const {
         const char32_t c = character(i);
         if (c == '[') return true;
-        if (c == '{') return ruby_size(characters_from(i, 420, true)) > 0;
+        if (c == '{') {
+            // Only so far as it could be ruby.
+            std::size_t end = i + 1;
+            while (end < units_.size() && end - i < 420 && units_[end].kind == Kind::character && units_[end].point != '{' && units_[end].point != '}') ++end;
+            return character(end) == '}' && ruby_size(characters_from(i, end + 1 - i, true)) > 0;
+        }
         if (c == ':' && line_escape_ == i) return true;
         if (c == ':' && i > 0 && units_[i - 1].cite_like) return true;
         if (units_[i].in_link) return false;
@@ -539,7 +544,7 @@ private:
         }
         const Unit* next = at(i + 1);
         // Before a sign there must be no guard; see prepare().
-        const bool bare = unit.as_reference && next && next->is_sign() && unit.point < 0x80;
+        const bool bare = unit.as_reference && next && next->is_sign() && std::u32string_view(U".:@[{").find(unit.point) != std::u32string_view::npos;
         if (bare) out += hexadecimal(unit.point);
         else if (unit.as_reference) out += reference(unit.point);
         else {
