@@ -235,7 +235,7 @@ private:
             if (!value(raw)) return false;
             if (type == "string") strings_[field.name] = raw;
             else {
-                if (made.find(field.name)) fail(field.name + " is given twice in " + made.key);
+                if (made.find(field.name)) faults.push_back({field.line, field.name + " is given twice in " + made.key});
                 field.value = is_verbatim(field.name) ? verbatim(raw) : Plain(raw).text();
                 made.fields.push_back(std::move(field));
             }
