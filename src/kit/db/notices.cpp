@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 
@@ -71,6 +72,42 @@ private:
     std::unordered_map<std::int64_t, std::int64_t> seen_;
 };
 
+/// What one process has heard so far. Both engines' readers ask it what to read, hand it the rows, and ask what to remove.
+class Hearing {
+public:
+    Hearing(Notices::Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
+        : drop_(std::move(drop)), drop_all_(std::move(drop_all)), kept_ms_(kept.count()) {}
+
+    /// Where to read from. Who was away for so long that rows may be gone drops everything.
+    std::int64_t since(std::int64_t now) {
+        if (read_until_ != 0 && now - read_until_ > kept_ms_ / 2) drop_all_();
+        return (read_until_ == 0 ? now : std::min(read_until_, now)) - window_ms;
+    }
+
+    void take(const std::vector<Row>& rows, std::int64_t now) {
+        const auto tags = heard_.fresh(rows, now);
+        if (!tags.empty()) drop_(tags);
+        read_until_ = now;
+    }
+
+    /// Rows before this are to be removed, now and then and not at the start.
+    std::optional<std::int64_t> outdated(std::int64_t now) {
+        if (now - removed_at_ <= kept_ms_ / 6) return std::nullopt;
+        const bool first = removed_at_ == 0;
+        removed_at_ = now;
+        if (first) return std::nullopt;
+        return now - kept_ms_;
+    }
+
+private:
+    Notices::Drop drop_;
+    std::function<void()> drop_all_;
+    std::int64_t kept_ms_;
+    std::int64_t read_until_ = 0;
+    std::int64_t removed_at_ = 0;
+    Heard heard_;
+};
+
 }
 
 class Notices::Impl {
@@ -82,7 +119,7 @@ public:
 class Notices::OnSqlite : public Notices::Impl {
 public:
     OnSqlite(Pool& pool, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
-        : pool_(pool), drop_(std::move(drop)), drop_all_(std::move(drop_all)), kept_ms_(kept.count()), thread_([this] { listen(); }) {}
+        : pool_(pool), hearing_(std::move(drop), std::move(drop_all), kept), thread_([this] { listen(); }) {}
 
     ~OnSqlite() override {
         {
@@ -110,23 +147,13 @@ private:
 
     void read_missed() {
         const std::int64_t now = base::now().ms;
-        const std::int64_t since = (read_until_ == 0 ? now : std::min(read_until_, now)) - window_ms;
-        if (read_until_ != 0 && now - read_until_ > kept_ms_ / 2) drop_all_();
-        const auto tags = heard_.fresh(pool_.read()->all(list_drops, {{"since", since}}), now);
-        if (!tags.empty()) drop_(tags);
-        read_until_ = now;
-        if (now - removed_at_ <= kept_ms_ / 6) return;
-        if (removed_at_ != 0) db::write(pool_, [&](Tx& tx) { tx.run(remove_drops, {{"before", now - kept_ms_}}); });
-        removed_at_ = now;
+        const std::int64_t since = hearing_.since(now);
+        hearing_.take(pool_.read()->all(list_drops, {{"since", since}}), now);
+        if (const auto before = hearing_.outdated(now)) db::write(pool_, [&](Tx& tx) { tx.run(remove_drops, {{"before", *before}}); });
     }
 
     Pool& pool_;
-    Drop drop_;
-    std::function<void()> drop_all_;
-    std::int64_t kept_ms_;
-    std::int64_t read_until_ = 0;
-    std::int64_t removed_at_ = 0;
-    Heard heard_;
+    Hearing hearing_;
     std::mutex mutex_;
     std::condition_variable stop_;
     bool stopping_ = false;
@@ -136,8 +163,7 @@ private:
 class Notices::OnPostgres : public Notices::Impl {
 public:
     OnPostgres(std::string url, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
-        : url_(std::move(url)), drop_(std::move(drop)), drop_all_(std::move(drop_all)), kept_ms_(kept.count()),
-          thread_([this] { listen(); }) {}
+        : url_(std::move(url)), hearing_(std::move(drop), std::move(drop_all), kept), thread_([this] { listen(); }) {}
 
     ~OnPostgres() override {
         {
@@ -170,15 +196,9 @@ private:
 
     void read_missed(Connection& on) {
         const std::int64_t now = on.execute(server_time, {}, 1).rows.at(0).number(0);
-        const std::int64_t since = (read_until_ == 0 ? now : read_until_) - window_ms;
-        if (read_until_ != 0 && now - read_until_ > kept_ms_ / 2) drop_all_();
-        const auto tags = heard_.fresh(on.execute(list_drops, std::initializer_list<Param>{{"since", since}}, std::size_t(-1)).rows, now);
-        if (!tags.empty()) drop_(tags);
-        read_until_ = now;
-        if (now - removed_at_ > kept_ms_ / 6) {
-            on.execute(remove_drops, std::initializer_list<Param>{{"before", now - kept_ms_}}, 0);
-            removed_at_ = now;
-        }
+        const std::int64_t since = hearing_.since(now);
+        hearing_.take(on.execute(list_drops, std::initializer_list<Param>{{"since", since}}, std::size_t(-1)).rows, now);
+        if (const auto before = hearing_.outdated(now)) on.execute(remove_drops, std::initializer_list<Param>{{"before", *before}}, 0);
     }
 
     void replace(std::unique_ptr<PostgresListener> listener) {
@@ -192,12 +212,7 @@ private:
     }
 
     std::string url_;
-    Drop drop_;
-    std::function<void()> drop_all_;
-    std::int64_t kept_ms_;
-    std::int64_t read_until_ = 0;
-    std::int64_t removed_at_ = 0;
-    Heard heard_;
+    Hearing hearing_;
     std::mutex mutex_;
     std::condition_variable stop_;
     bool stopping_ = false;
