@@ -1,3 +1,4 @@
+#include "kit/base/escape.hpp"
 #include "kit/base/hash.hpp"
 #include "kit/base/ids.hpp"
 #include "kit/base/json.hpp"
@@ -56,6 +57,14 @@ TEST_CASE("a hash is stable and of the length asked for") {
     CHECK(base::hash("altto").size() == 32);
     CHECK(base::hash("altto", 32).size() == 64);
     CHECK(base::hash("altto") != base::hash("alttp"));
+}
+
+TEST_CASE("text inside HTML keeps every sign and opens nothing") {
+    std::string out = "<p>";
+    base::escape_html_into(out, "a & b <i> \"c\" 'd' 漢");
+    CHECK(out == "<p>a &amp; b &lt;i&gt; &quot;c&quot; &#39;d&#39; 漢");
+    base::escape_html_into(out, "");
+    CHECK(out.ends_with("漢"));
 }
 
 TEST_SUITE_END();

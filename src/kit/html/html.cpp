@@ -1,6 +1,7 @@
 #include "kit/html/html.hpp"
 
 #include "kit/base/check.hpp"
+#include "kit/base/escape.hpp"
 
 #include <array>
 
@@ -51,24 +52,7 @@ Url::Url(std::string_view address) {
     if (address_.starts_with("//") || address_.starts_with("/\\") || address_.starts_with("\\")) address_ = "#";
 }
 
-void escape_into(std::string& out, std::string_view text) {
-    std::size_t done = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        std::string_view reference;
-        switch (text[i]) {
-            case '&': reference = "&amp;"; break;
-            case '<': reference = "&lt;"; break;
-            case '>': reference = "&gt;"; break;
-            case '"': reference = "&quot;"; break;
-            case '\'': reference = "&#39;"; break;
-            default: continue;
-        }
-        out.append(text, done, i - done);
-        out += reference;
-        done = i + 1;
-    }
-    out.append(text, done);
-}
+void escape_into(std::string& out, std::string_view text) { base::escape_html_into(out, text); }
 
 std::string escape(std::string_view text) {
     std::string out;

@@ -1,5 +1,6 @@
 #include "kit/text/sanitize.hpp"
 
+#include "kit/base/escape.hpp"
 #include "kit/base/utf8.hpp"
 
 #include <gumbo.h>
@@ -75,19 +76,6 @@ bool is_too_deep(std::string_view html) {
     return false;
 }
 
-void escape_into(std::string& out, std::string_view text) {
-    for (const char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
-        }
-    }
-}
-
 /// What stands between the tags, for input that is not parsed.
 std::string text_alone(std::string_view html) {
     std::string out;
@@ -98,7 +86,7 @@ std::string text_alone(std::string_view html) {
             if (end == std::string_view::npos) break;
             at = end + 1;
             out += ' ';
-        } else escape_into(out, html.substr(at++, 1));
+        } else base::escape_html_into(out, html.substr(at++, 1));
     }
     return out;
 }
@@ -156,7 +144,7 @@ private:
         switch (node.type) {
             case GUMBO_NODE_TEXT:
             case GUMBO_NODE_WHITESPACE:
-            case GUMBO_NODE_CDATA: escape_into(out, node.v.text.text); return;
+            case GUMBO_NODE_CDATA: base::escape_html_into(out, node.v.text.text); return;
             case GUMBO_NODE_ELEMENT: element(node.v.element); return;
             case GUMBO_NODE_DOCUMENT:
             case GUMBO_NODE_COMMENT:
@@ -179,7 +167,7 @@ private:
             out += ' ';
             out += given.name;
             out += "=\"";
-            escape_into(out, *value);
+            base::escape_html_into(out, *value);
             out += '"';
         }
         if (name == "a" && addresses) out += " rel=\"noopener nofollow\"";
