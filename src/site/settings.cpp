@@ -33,7 +33,7 @@ constexpr std::array<base::Setting, 11> all{{
     {"site.zone", "Asia/Tokyo", "Time zone of the site's dates.", "an IANA name such as Asia/Tokyo", is_zone},
     {"server.listen", "127.0.0.1:8080", "Address and port to listen on.", "HOST:PORT", is_listen},
     {"server.workers", "4", "Threads that make pages; each holds one database connection.", "a whole number from 1 to 99", is_workers},
-    {"server.cache_mb", "32", "Memory for finished pages, in MB; 0 keeps none.", "a whole number", base::is_number},
+    {"server.cache_mb", "40", "Memory for finished pages, in MB; 0 keeps none.", "a whole number", base::is_number},
     {"database.url", "", "PostgreSQL server to use instead of the embedded SQLite file.", "postgresql://user:password@host/name, or empty", is_database, base::without_password},
     {"log.level", "info", "What is logged.", "debug, info, warning or error",
      [](std::string_view text) { return text == "debug" || text == "info" || text == "warning" || text == "error"; }},

@@ -59,7 +59,7 @@ public:
             sqlite3_busy_timeout(handle_, 2000);
             // The page cache is per connection; the system keeps the file in memory anyway.
             for (const char* sql : {"pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on",
-                                    "pragma cache_size = -1024", "pragma journal_size_limit = 16777216"}) {
+                                    "pragma cache_size = -256", "pragma journal_size_limit = 16777216"}) {
                 if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw opening_failed();
             }
             // Whether it can be written is found out now; but a later connection must not wait for a writer of this process.
