@@ -151,7 +151,7 @@ TEST_CASE("two processes that start together apply each migration once") {
             });
         }
         for (auto& process : processes) process.join();
-        CHECK(failures == std::vector<std::string>(3));
+        for (const std::string& failure : failures) CHECK(failure == "");
         CHECK(applied[0] + applied[1] + applied[2] == 20);
         const auto pool = db::open({.url = url});
         CHECK(db::schema_version(*pool) == 20);
