@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <tuple>
 
 // The only file that knows the CommonMark parser.
 namespace doc {
@@ -355,7 +356,7 @@ void fold(Node& document, const std::vector<Fence>& fences, Faults& faults) {
 }
 
 void by_line(Faults& faults) {
-    std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return a.line < b.line; });
+    std::sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return std::tie(a.line, a.what) < std::tie(b.line, b.what); });
 }
 }
 

@@ -157,6 +157,9 @@ bool is_pointed_address(const Node& node, const Mark& link) {
         const bool plain = is_word(static_cast<unsigned char>(c)) || ((c == '.' || c == '-') && i > 0 && i != at + 1 && node.text[i - 1] != '.' && node.text[i - 1] != '-');
         if (!plain && i != at && !(i < at && (c == '_' || c == '+'))) return false;
     }
+    // No part of a domain is longer than 63.
+    for (std::size_t i = at + 1, size = 0; i < node.text.size(); ++i)
+        if (size = node.text[i] == '.' ? 0 : size + 1; size > 63) return false;
     return node.text[at + 1] != '.' && node.text.find("-.") == std::string::npos && node.text.find(".-") == std::string::npos;
 }
 
