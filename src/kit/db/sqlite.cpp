@@ -58,7 +58,8 @@ public:
             if (sqlite3_db_readonly(handle_, "main") == 1) throw base::Error(path_ + " is read-only");
             sqlite3_busy_timeout(handle_, 2000);
             // The page cache is per connection; the system keeps the file in memory anyway.
-            for (const char* sql : {"pragma journal_mode = wal", "pragma synchronous = full", "pragma foreign_keys = on",
+            switch_to_wal();
+            for (const char* sql : {"pragma synchronous = full", "pragma foreign_keys = on",
                                     "pragma cache_size = -256", "pragma journal_size_limit = 16777216"}) {
                 if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw opening_failed();
             }
@@ -74,6 +75,16 @@ public:
     ~SqliteConnection() override {
         statements_.clear();
         sqlite3_close_v2(handle_);
+    }
+
+    /// Processes that open a new file together: SQLite answers this one BUSY without waiting, so the waiting is ours (2 s).
+    void switch_to_wal() {
+        for (int tries = 0;; ++tries) {
+            const int code = sqlite3_exec(handle_, "pragma journal_mode = wal", nullptr, nullptr, nullptr);
+            if (code == SQLITE_OK) return;
+            if (!is_locked(code) || tries == 40) throw opening_failed();
+            sqlite3_sleep(50);
+        }
     }
 
     void begin(bool writing) override {
