@@ -50,10 +50,33 @@ char32_t combining(char accent) {
 }
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 27> commands{{
-    {"ss", "ß"},     {"o", "ø"},      {"O", "Ø"},           {"ae", "æ"},          {"AE", "Æ"},          {"oe", "œ"},        {"OE", "Œ"},
-    {"aa", "å"},     {"AA", "Å"},     {"l", "ł"},           {"L", "Ł"},           {"i", "ı"},           {"j", "ȷ"},         {"dh", "ð"},
-    {"th", "þ"},     {"S", "§"},      {"textendash", "–"},  {"textemdash", "—"},  {"textquoteright", "’"}, {"textquoteleft", "‘"}, {"ldots", "…"},
-    {"dots", "…"},   {"textquotedblleft", "“"}, {"textquotedblright", "”"}, {"textasciitilde", "~"}, {"textbackslash", "\\"}, {"textunderscore", "_"},
+    {"ss", "ß"},
+    {"o", "ø"},
+    {"O", "Ø"},
+    {"ae", "æ"},
+    {"AE", "Æ"},
+    {"oe", "œ"},
+    {"OE", "Œ"},
+    {"aa", "å"},
+    {"AA", "Å"},
+    {"l", "ł"},
+    {"L", "Ł"},
+    {"i", "ı"},
+    {"j", "ȷ"},
+    {"dh", "ð"},
+    {"th", "þ"},
+    {"S", "§"},
+    {"textendash", "–"},
+    {"textemdash", "—"},
+    {"textquoteright", "’"},
+    {"textquoteleft", "‘"},
+    {"ldots", "…"},
+    {"dots", "…"},
+    {"textquotedblleft", "“"},
+    {"textquotedblright", "”"},
+    {"textasciitilde", "~"},
+    {"textbackslash", "\\"},
+    {"textunderscore", "_"},
 }};
 
 /// LaTeX as plain text.
@@ -82,13 +105,20 @@ private:
 
     void step() {
         const char c = in_[at_];
-        if (c == '{' || c == '}') ++at_;
-        else if (c == '\\') command();
-        else if (next_is("---")) take("---", "—");
-        else if (next_is("--")) take("--", "–");
-        else if (next_is("``")) take("``", "“");
-        else if (next_is("''")) take("''", "”");
-        else if (c == '~') take("~", "\u00A0");
+        if (c == '{' || c == '}')
+            ++at_;
+        else if (c == '\\')
+            command();
+        else if (next_is("---"))
+            take("---", "—");
+        else if (next_is("--"))
+            take("--", "–");
+        else if (next_is("``"))
+            take("``", "“");
+        else if (next_is("''"))
+            take("''", "”");
+        else if (c == '~')
+            take("~", "\u00A0");
         else {
             out_ += c;
             ++at_;
@@ -100,9 +130,12 @@ private:
         const char c = in_[at_];
         if (!is_letter(c)) {
             ++at_;
-            if (const char32_t accent = combining(c)) accented(accent);
-            else if (c == '\\') out_ += ' ';
-            else if (c != '-' && c != '/' && c != ',') out_ += c;  // \& \% \$ \# \_ \{ \}
+            if (const char32_t accent = combining(c))
+                accented(accent);
+            else if (c == '\\')
+                out_ += ' ';
+            else if (c != '-' && c != '/' && c != ',')
+                out_ += c;  // \& \% \$ \# \_ \{ \}
             return;
         }
         std::size_t end = at_;
@@ -128,9 +161,11 @@ private:
             if (in_[at_] == '\\' && at_ + 1 < in_.size() && (in_[at_ + 1] == 'i' || in_[at_ + 1] == 'j')) {
                 out_ += in_[at_ + 1];  // the accent takes the place of the dot
                 at_ += 2;
-            } else base::append_utf8(out_, base::next_code_point(in_, at_));
+            } else
+                base::append_utf8(out_, base::next_code_point(in_, at_));
             base::append_utf8(out_, accent);
-        } else if (accent == 0x303) out_ += '~';
+        } else if (accent == 0x303)
+            out_ += '~';
         for (; braces > 0 && at_ < in_.size() && in_[at_] == '}'; --braces) ++at_;
     }
 
@@ -146,7 +181,8 @@ std::string verbatim(std::string_view raw) {
         if (c == '\\' && i + 1 < raw.size() && std::string_view("_%&#$~{}").find(raw[i + 1]) != std::string_view::npos) {
             out += raw[++i];
             if (raw[i] == '~' && raw.substr(i + 1).starts_with("{}")) i += 2;
-        } else if (c != '{' && c != '}' && c != '\n' && c != '\r') out += c;
+        } else if (c != '{' && c != '}' && c != '\n' && c != '\r')
+            out += c;
     }
     while (out.starts_with(' ')) out.erase(0, 1);
     while (out.ends_with(' ')) out.pop_back();
@@ -181,7 +217,8 @@ private:
     std::size_t line_at(std::size_t at) {
         for (; counted_ < at && counted_ < in_.size(); ++counted_)
             if (in_[counted_] == '\n') ++line_;
-        if (at < counted_) return 1 + static_cast<std::size_t>(std::count(in_.begin(), in_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+        if (at < counted_)
+            return 1 + static_cast<std::size_t>(std::count(in_.begin(), in_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
         return line_;
     }
 
@@ -217,8 +254,10 @@ private:
             made.key = name("-_.:/+");
             if (made.key.empty()) return fail("expected the key of this @" + type);
             skip_space();
-            if (at_ < in_.size() && in_[at_] == ',') ++at_;
-            else if (at_ >= in_.size() || in_[at_] != closing) return fail("expected a comma after the key " + made.key);
+            if (at_ < in_.size() && in_[at_] == ',')
+                ++at_;
+            else if (at_ >= in_.size() || in_[at_] != closing)
+                return fail("expected a comma after the key " + made.key);
         }
         while (true) {
             skip_space();
@@ -233,15 +272,18 @@ private:
             ++at_;
             std::string raw;
             if (!value(raw)) return false;
-            if (type == "string") strings_[field.name] = raw;
+            if (type == "string")
+                strings_[field.name] = raw;
             else {
                 if (made.find(field.name)) faults.push_back({field.line, field.name + " is given twice in " + made.key});
                 field.value = is_verbatim(field.name) ? verbatim(raw) : Plain(raw).text();
                 made.fields.push_back(std::move(field));
             }
             skip_space();
-            if (at_ < in_.size() && in_[at_] == ',') ++at_;
-            else if (at_ < in_.size() && in_[at_] != closing) return fail("expected a comma after the field " + (made.fields.empty() ? "" : made.fields.back().name));
+            if (at_ < in_.size() && in_[at_] == ',')
+                ++at_;
+            else if (at_ < in_.size() && in_[at_] != closing)
+                return fail("expected a comma after the field " + (made.fields.empty() ? "" : made.fields.back().name));
         }
         ++at_;
         if (type == "string") return true;
@@ -262,7 +304,8 @@ private:
             const char c = in_[at_];
             if (c == '{' || c == '"') {
                 if (!delimited(raw)) return false;
-            } else if (is_digit(c)) raw += name("");
+            } else if (is_digit(c))
+                raw += name("");
             else {
                 const std::string macro = lowered(name("-_.:"));
                 if (macro.empty()) return fail("expected a value in braces or quotes");
@@ -283,9 +326,12 @@ private:
         std::size_t depth = 0;
         for (; at_ < in_.size(); ++at_) {
             const char c = in_[at_];
-            if (c == '\\' && at_ + 1 < in_.size() && (in_[at_ + 1] == '{' || in_[at_ + 1] == '}')) ++at_;
-            else if (c == '{') ++depth;
-            else if (c == '}' && depth > 0) --depth;
+            if (c == '\\' && at_ + 1 < in_.size() && (in_[at_ + 1] == '{' || in_[at_ + 1] == '}'))
+                ++at_;
+            else if (c == '{')
+                ++depth;
+            else if (c == '}' && depth > 0)
+                --depth;
             else if (depth == 0 && c == (quoted ? '"' : '}')) {
                 raw += in_.substr(begin, at_ - begin);
                 ++at_;
@@ -330,7 +376,9 @@ base::Result<std::vector<BibEntry>, Faults> read_bibtex(std::string_view text) {
     return std::move(reader.entries);
 }
 
-bool is_verbatim(std::string_view field) { return field == "url" || field == "doi" || field == "eprint" || field == "file" || field == "related"; }
+bool is_verbatim(std::string_view field) {
+    return field == "url" || field == "doi" || field == "eprint" || field == "file" || field == "related";
+}
 
 namespace {
 /// What TeX would read as something else. BibTeX users expect pages to be joined by "--".
@@ -347,9 +395,12 @@ std::string escaped(std::string_view text, bool typeset, bool pages = false) {
             at += 2;
             last = '-';
             continue;
-        } else if (c == '\\') out += "\\textbackslash{}";
-        else if (c == '~') out += "\\~{}";
-        else if (c == '{' || c == '}' || (typeset && std::string_view("&%#$_").find(c) != std::string_view::npos)) out.append(1, '\\').append(1, c);
+        } else if (c == '\\')
+            out += "\\textbackslash{}";
+        else if (c == '~')
+            out += "\\~{}";
+        else if (c == '{' || c == '}' || (typeset && std::string_view("&%#$_").find(c) != std::string_view::npos))
+            out.append(1, '\\').append(1, c);
         else {
             // Doubled, these would become dashes and quotation marks.
             if (c == last && (c == '-' || c == '\'' || c == '`')) out += "{}";
@@ -382,7 +433,8 @@ std::string names(std::string_view text) {
     while (!text.empty()) {
         const auto end = text.find(" and ");
         const auto name = text.substr(0, end);
-        out += (out.empty() ? "" : " and ") + (name.find(',') == std::string_view::npos && name != "others" ? "{" + escaped(name, true) + "}" : escaped(name, true));
+        out += (out.empty() ? "" : " and ") +
+               (name.find(',') == std::string_view::npos && name != "others" ? "{" + escaped(name, true) + "}" : escaped(name, true));
         text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 5);
     }
     return out;

@@ -24,8 +24,9 @@ std::string fault(std::string_view text) {
 }
 
 TEST_CASE("an entry has a type, a key, fields in order, lines and its source") {
-    const auto entries = read("% a comment\n@Article{tajino2000native,\n  Author = {Tajino, Akira and Tajino, Yasuko},\n  title = \"Native {and} non-native\",\n"
-                              "  year = 2000,\n  pages={3--11}\n}\ntext between\n@book(x, title={In (brackets)})\n");
+    const auto entries = read(
+        "% a comment\n@Article{tajino2000native,\n  Author = {Tajino, Akira and Tajino, Yasuko},\n  title = \"Native {and} non-native\",\n"
+        "  year = 2000,\n  pages={3--11}\n}\ntext between\n@book(x, title={In (brackets)})\n");
     REQUIRE(entries.size() == 2);
     CHECK(entries[0].type == "article");
     CHECK(entries[0].key == "tajino2000native");

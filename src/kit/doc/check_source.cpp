@@ -31,7 +31,8 @@ std::size_t definition_size(std::string_view text) {
     const std::size_t begin = at;
     at = text[at] == '<' ? text.find_first_of(">\n", at) : text.find_first_of(space, at);
     const std::size_t title = text.find_first_not_of(space, std::min(at, text.size()));
-    if (title == std::string_view::npos || std::string_view("\"'(").find(text[title]) == std::string_view::npos) return std::min(at, text.size()) - begin;
+    if (title == std::string_view::npos || std::string_view("\"'(").find(text[title]) == std::string_view::npos)
+        return std::min(at, text.size()) - begin;
     const char closing = text[title] == '(' ? ')' : text[title];
     std::size_t end = title + 1;
     while (end < text.size() && text[end] != closing && !(text[end] == '\n' && text[end - 1] == '\n')) ++end;
@@ -44,16 +45,20 @@ std::size_t markers(std::string_view line) {
     for (std::size_t at = 0; at < line.size();) {
         const char c = line[at];
         const auto ends_marker = [&](std::size_t end) { return end == line.size() || line[end] == ' ' || line[end] == '\t'; };
-        if (c == ' ' || c == '\t') ++at;
-        else if (c == '>') ++at, ++count;
-        else if ((c == '-' || c == '+' || c == '*') && ends_marker(at + 1)) ++at, ++count;
+        if (c == ' ' || c == '\t')
+            ++at;
+        else if (c == '>')
+            ++at, ++count;
+        else if ((c == '-' || c == '+' || c == '*') && ends_marker(at + 1))
+            ++at, ++count;
         else if (is_digit(c)) {
             std::size_t end = at;
             while (end < line.size() && is_digit(line[end]) && end - at < 10) ++end;
             if (end == line.size() || (line[end] != '.' && line[end] != ')') || !ends_marker(end + 1)) break;
             at = end + 1;
             ++count;
-        } else break;
+        } else
+            break;
     }
     return count;
 }
@@ -80,8 +85,10 @@ Faults check_source(std::string_view markdown, bool site) {
             faults.push_back({line_of(begin), "this line is not UTF-8"});
             return faults;
         }
-        if (markdown.starts_with("\uFEFF")) faults.push_back({1, "the text begins with a byte order mark; it begins with its first character"});
-        if (const std::size_t nul = markdown.find('\0'); nul != std::string_view::npos) faults.push_back({line_of(nul), "a NUL character stands here"});
+        if (markdown.starts_with("\uFEFF"))
+            faults.push_back({1, "the text begins with a byte order mark; it begins with its first character"});
+        if (const std::size_t nul = markdown.find('\0'); nul != std::string_view::npos)
+            faults.push_back({line_of(nul), "a NUL character stands here"});
         number = 1, at = 0;
         if (const std::size_t found = markdown.find(guard); found != std::string_view::npos)
             faults.push_back({line_of(found), "the character U+E000 stands here; it is reserved"});
@@ -119,14 +126,16 @@ Faults check_source(std::string_view markdown, bool site) {
             faults.push_back({number, "more than " + std::to_string(most_bars) + " bars on one line"});
             return faults;
         }
-        if (blank) columns = 0;
-        else if (line.find_first_not_of("|-: \t>+*0123456789.)\r\v\f") == std::string_view::npos && line.find('-') != std::string_view::npos)
+        if (blank)
+            columns = 0;
+        else if (line.find_first_not_of("|-: \t>+*0123456789.)\r\v\f") == std::string_view::npos &&
+                 line.find('-') != std::string_view::npos)
             columns = std::max(columns, static_cast<std::size_t>(std::count(line.begin(), line.end(), '|')) + 1);
         // Short rows are filled up, so a wide head over many rows would make far more cells than there are characters.
         if (columns > 4) cells += columns;
         if (columns > most_columns || cells > most_cells) {
-            faults.push_back({number, "the table is too large: at most " + std::to_string(most_columns) + " columns, and " + std::to_string(most_cells) +
-                                          " cells in one text"});
+            faults.push_back({number, "the table is too large: at most " + std::to_string(most_columns) + " columns, and " +
+                                          std::to_string(most_cells) + " cells in one text"});
             return faults;
         }
     }

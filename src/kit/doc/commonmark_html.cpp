@@ -24,9 +24,12 @@ void address_into(std::string& out, std::string_view url) {
     static constexpr char digits[] = "0123456789ABCDEF";
     for (const char c : url) {
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '&') out += "&amp;";
-        else if (c == '\'') out += "&#x27;";
-        else if (plain.find(c) != std::string_view::npos) out += c;
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '\'')
+            out += "&#x27;";
+        else if (plain.find(c) != std::string_view::npos)
+            out += c;
         else {
             out += '%';
             out += digits[byte >> 4];
@@ -80,7 +83,8 @@ public:
             for (const Node& child : node.content) block(child, false);
             new_line();
             out += "</blockquote>\n";
-        } else if (node.type == "bullet_list" || node.type == "ordered_list") list(node);
+        } else if (node.type == "bullet_list" || node.type == "ordered_list")
+            list(node);
     }
 
 private:
@@ -142,9 +146,12 @@ private:
     }
 
     void leaf(const Node& node) {
-        if (node.type == "text") escape_into(out, node.text);
-        else if (node.type == "hard_break") out += "<br />\n";
-        else if (node.type == "html_inline") escape_into(out, node.text_attr("html"));
+        if (node.type == "text")
+            escape_into(out, node.text);
+        else if (node.type == "hard_break")
+            out += "<br />\n";
+        else if (node.type == "html_inline")
+            escape_into(out, node.text_attr("html"));
         else if (node.type == "image") {
             out += "<img src=\"";
             address_into(out, node.text_attr("src"));

@@ -21,7 +21,8 @@ std::vector<Example> read_examples(const std::string& spec) {
     const std::string fence(32, '`');
     std::vector<Example> examples;
     const auto tabs = [](std::string text) {
-        for (std::size_t at = text.find("→"); at != std::string::npos; at = text.find("→", at)) text.replace(at, std::string("→").size(), "\t");
+        for (std::size_t at = text.find("→"); at != std::string::npos; at = text.find("→", at))
+            text.replace(at, std::string("→").size(), "\t");
         return text;
     };
     std::size_t at = 0;
@@ -37,7 +38,9 @@ std::vector<Example> read_examples(const std::string& spec) {
 }
 
 /// A comment, an instruction or CDATA in the expected output came through raw; Markdown makes none.
-bool expects_raw_html(const Example& example) { return example.html.find("<!") != std::string::npos || example.html.find("<?") != std::string::npos; }
+bool expects_raw_html(const Example& example) {
+    return example.html.find("<!") != std::string::npos || example.html.find("<?") != std::string::npos;
+}
 
 bool has_raw_html(const doc::Node& node) {
     if (node.type == "html_block" || node.type == "html_inline") return true;
@@ -79,8 +82,7 @@ TEST_CASE("every example of CommonMark 0.31.2 without raw HTML is met but 28 and
 TEST_CASE("strict CommonMark prints raw HTML as text") {
     const auto document = doc::from_markdown("<script>alert(1)</script>\n\na <b onclick=x>b</b>\n", doc::Dialect::commonmark);
     REQUIRE(document);
-    CHECK(doc::commonmark_html(*document) ==
-          "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
+    CHECK(doc::commonmark_html(*document) == "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
 }
 
 TEST_SUITE_END();

@@ -23,11 +23,15 @@ namespace {
 void collect(const Node& node, std::size_t line, std::vector<Citation>& found) {
     if (node.line.number) line = node.line.number;
     for (const Node& child : node.content) {
-        if (child.type == "cite") found.push_back({child.text_attr("key"), child.text_attr("locator"), line});
-        else collect(child, line, found);
+        if (child.type == "cite")
+            found.push_back({child.text_attr("key"), child.text_attr("locator"), line});
+        else
+            collect(child, line, found);
         // A line end inside a paragraph is a line of its source.
-        if (child.type == "text" && line) line += static_cast<std::size_t>(std::count(child.text.begin(), child.text.end(), '\n'));
-        else if (child.type == "hard_break" && line) ++line;
+        if (child.type == "text" && line)
+            line += static_cast<std::size_t>(std::count(child.text.begin(), child.text.end(), '\n'));
+        else if (child.type == "hard_break" && line)
+            ++line;
     }
 }
 
@@ -48,7 +52,8 @@ void gather(const Node& node, std::string& out) {
 }
 
 bool is_word_character(char32_t point) {
-    return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= 0xc0 && point <= 0x24f);
+    return (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') ||
+           (point >= 0xc0 && point <= 0x24f);
 }
 }
 
@@ -71,7 +76,9 @@ const Node* find_block(const Node& document, std::string_view name) {
 
 Node without_blocks(const Node& document, const std::vector<std::string_view>& names) {
     Node rest = document;
-    std::erase_if(rest.content, [&](const Node& node) { return std::find(names.begin(), names.end(), block_name(node)) != names.end() && !block_name(node).empty(); });
+    std::erase_if(rest.content, [&](const Node& node) {
+        return std::find(names.begin(), names.end(), block_name(node)) != names.end() && !block_name(node).empty();
+    });
     return rest;
 }
 

@@ -73,7 +73,7 @@ base::Json to_json(const Node&);
 struct Citation {
     std::string key;
     std::string locator;
-    std::size_t line = 0;  // as Node::line
+    std::size_t line = 0; // as Node::line
 };
 std::vector<Citation> citations(const Node&);
 
@@ -91,8 +91,8 @@ std::string plain_text(const Node&);
 
 /// Reading time: English words at 200 a minute, Japanese characters at 500 a minute, at least 1.
 struct Length {
-    std::size_t words = 0;       // Latin words
-    std::size_t characters = 0;  // kana and kanji
+    std::size_t words = 0; // Latin words
+    std::size_t characters = 0; // kana and kanji
     int minutes = 1;
 };
 Length length(const Node&);

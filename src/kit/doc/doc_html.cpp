@@ -36,17 +36,24 @@ public:
             out += "<p>";
             inlines(node.content);
             out += "</p>";
-        } else if (node.type == "heading") heading(node);
+        } else if (node.type == "heading")
+            heading(node);
         else if (node.type == "blockquote") {
             out += "<blockquote>";
             blocks(node.content);
             out += "</blockquote>";
-        } else if (node.type == "bullet_list" || node.type == "ordered_list") list(node);
-        else if (node.type == "code_block") code(node);
-        else if (node.type == "horizontal_rule") out += "<hr>";
-        else if (node.type == "table") table(node);
-        else if (node.type == "doc") blocks(node.content);
-        else if (!block_name(node).empty()) container(node);
+        } else if (node.type == "bullet_list" || node.type == "ordered_list")
+            list(node);
+        else if (node.type == "code_block")
+            code(node);
+        else if (node.type == "horizontal_rule")
+            out += "<hr>";
+        else if (node.type == "table")
+            table(node);
+        else if (node.type == "doc")
+            blocks(node.content);
+        else if (!block_name(node).empty())
+            container(node);
     }
 
     void inlines(const std::vector<Node>& nodes) {
@@ -93,7 +100,9 @@ private:
 
     void list(const Node& node) {
         const bool ordered = node.type == "ordered_list";
-        const auto is_task = [](const Node& item) { return item.attr("checked") && std::holds_alternative<bool>(item.attr("checked")->value); };
+        const auto is_task = [](const Node& item) {
+            return item.attr("checked") && std::holds_alternative<bool>(item.attr("checked")->value);
+        };
         const bool tasks = std::any_of(node.content.begin(), node.content.end(), is_task);
         out += ordered ? "<ol" : "<ul";
         if (ordered && integer_attr(node, "order") != 1) attribute("start", std::to_string(integer_attr(node, "order")));
@@ -204,7 +213,8 @@ private:
             for (int n = 1; n <= known->second.references; ++n) {
                 inner.out += " <a class=\"back\"";
                 inner.attribute("href", "#" + reference_id(note.number, n));
-                inner.attribute("aria-label", (japanese_page() ? "本文に戻る " : "Back to the text ") + std::to_string(note.number) + (n > 1 ? "-" + std::to_string(n) : ""));
+                inner.attribute("aria-label", (japanese_page() ? "本文に戻る " : "Back to the text ") + std::to_string(note.number) +
+                                                  (n > 1 ? "-" + std::to_string(n) : ""));
                 inner.out += ">↩</a>";
             }
             inner.out += "</p>";
@@ -272,7 +282,8 @@ private:
 
     void leaf(const std::vector<Node>& nodes, std::size_t i) {
         const Node& node = nodes[i];
-        if (node.type == "text") return text(node.text, i > 0 && ends_japanese(nodes[i - 1]), i + 1 < nodes.size() && begins_japanese(nodes[i + 1]));
+        if (node.type == "text")
+            return text(node.text, i > 0 && ends_japanese(nodes[i - 1]), i + 1 < nodes.size() && begins_japanese(nodes[i + 1]));
         if (node.type == "ruby") return ruby(node);
         if (node.type == "hard_break") {
             settle();
@@ -286,8 +297,10 @@ private:
             attribute("alt", node.text_attr("alt"));
             if (const std::string title = node.text_attr("title"); !title.empty()) attribute("title", title);
             out += " loading=\"lazy\">";
-        } else if (node.type == "cite") cite(node);
-        else if (node.type == "footnote_ref") footnote_reference(node);
+        } else if (node.type == "cite")
+            cite(node);
+        else if (node.type == "footnote_ref")
+            footnote_reference(node);
     }
 
     static bool begins_japanese(const Node& node) {
@@ -319,11 +332,13 @@ private:
             }
             previous = is_japanese;
             const bool neutral = point < '0' || (point > '9' && point < 'A') || point == 0xa0 || (point >= 0x2010 && point <= 0x2027);
-            if (is_japanese) begin_japanese();
+            if (is_japanese)
+                begin_japanese();
             else if (neutral && in_japanese_) {
                 html::escape_into(waiting_, bytes);
                 continue;
-            } else end_japanese();
+            } else
+                end_japanese();
             html::escape_into(out, bytes);
         }
     }
@@ -363,8 +378,10 @@ private:
         if (found == draw_.cited_.end()) found = draw_.cited_.insert(found, citation.key);
         const int number = static_cast<int>(found - draw_.cited_.begin()) + 1;
         const int nth = ++draw_.marks_of_[citation.key];
-        if (draw_.options_.citation) out += draw_.options_.citation(citation, number, nth).str();
-        else html::escape_into(out, "[" + citation.key + (citation.locator.empty() ? "" : ", " + citation.locator) + "]");
+        if (draw_.options_.citation)
+            out += draw_.options_.citation(citation, number, nth).str();
+        else
+            html::escape_into(out, "[" + citation.key + (citation.locator.empty() ? "" : ", " + citation.locator) + "]");
     }
 
     void footnote_reference(const Node& node) {

@@ -16,13 +16,15 @@ doc::Node read(std::string_view markdown) {
 
 TEST_CASE("headings have ids that are unique on the page, and are listed") {
     doc::Draw draw({.heading_shift = 1, .id_prefix = "t-"});
-    CHECK(draw.blocks(read("## Two *words*\n\n## Two words\n\n## 二\n").content).str() ==
-          "<h3 id=\"t-two-words\">Two <em>words</em></h3><h3 id=\"t-two-words-2\">Two words</h3><h3 id=\"t-section-1\"><span lang=\"ja\">二</span></h3>");
+    CHECK(
+        draw.blocks(read("## Two *words*\n\n## Two words\n\n## 二\n").content).str() ==
+        "<h3 id=\"t-two-words\">Two <em>words</em></h3><h3 id=\"t-two-words-2\">Two words</h3><h3 id=\"t-section-1\"><span lang=\"ja\">二</span></h3>");
     REQUIRE(draw.headings().size() == 3);
     CHECK(draw.headings()[1].id == "t-two-words-2");
     CHECK(draw.headings()[0].text == "Two words");
     CHECK(draw.headings()[0].level == 3);
-    CHECK(draw.blocks(read("## Two words 2\n\n## Two words\n").content).str() == "<h3 id=\"t-two-words-2-2\">Two words 2</h3><h3 id=\"t-two-words-3\">Two words</h3>");
+    CHECK(draw.blocks(read("## Two words 2\n\n## Two words\n").content).str() ==
+          "<h3 id=\"t-two-words-2-2\">Two words 2</h3><h3 id=\"t-two-words-3\">Two words</h3>");
 }
 
 TEST_CASE("Japanese inside an English text is marked as Japanese") {
@@ -53,27 +55,34 @@ TEST_CASE("a room draws its own blocks and citations, in the same context") {
     options.citation = [](const doc::Citation& citation, int number, int nth) {
         return html::html("<cite>{}:{}:{}:{}</cite>", {citation.key, citation.locator, number, nth});
     };
-    options.blocks["aim"] = [](const doc::Node& block, doc::Draw& draw) { return html::html("<div class=\"aim\">{}</div>", {draw.blocks(block.content)}); };
+    options.blocks["aim"] = [](const doc::Node& block, doc::Draw& draw) {
+        return html::html("<div class=\"aim\">{}</div>", {draw.blocks(block.content)});
+    };
     options.inner_url = [](std::string_view path) { return "/ja" + std::string(path); };
     doc::Draw draw(options);
-    CHECK(draw.blocks(read(":::aim\n[@a, p. 1] [@b]\n:::\n\n[@a] [c](/d#e) [f](#g) [h](//i.example)\n").content).str() ==
-          "<div class=\"aim\"><p><cite>a:p. 1:1:1</cite> <cite>b::2:1</cite></p></div><p><cite>a::1:2</cite> <a href=\"/ja/d#e\">c</a> <a href=\"#g\">f</a> "
-          "<a href=\"#\">h</a></p>");
+    CHECK(
+        draw.blocks(read(":::aim\n[@a, p. 1] [@b]\n:::\n\n[@a] [c](/d#e) [f](#g) [h](//i.example)\n").content).str() ==
+        "<div class=\"aim\"><p><cite>a:p. 1:1:1</cite> <cite>b::2:1</cite></p></div><p><cite>a::1:2</cite> <a href=\"/ja/d#e\">c</a> <a href=\"#g\">f</a> "
+        "<a href=\"#\">h</a></p>");
     CHECK(draw.cited() == std::vector<std::string>{"a", "b"});
 }
 
 TEST_CASE("footnotes of several documents on one page have numbers of their own") {
     doc::Draw draw({});
-    const std::string first = draw.blocks(read("a[^x]\n\n[^x]: b\n").content).str(), second = draw.blocks(read("c[^x]\n\n[^x]: d\n").content).str();
+    const std::string first = draw.blocks(read("a[^x]\n\n[^x]: b\n").content).str(),
+                      second = draw.blocks(read("c[^x]\n\n[^x]: d\n").content).str();
     CHECK(first.find("id=\"note-1\"") != std::string::npos);
     CHECK(second.find("<ol start=\"2\"><li id=\"note-2\">") != std::string::npos);
 }
 
 TEST_CASE("everything that is not markup is escaped") {
-    const std::string html = doc::to_html(read("`<a>` &lt;b> \"c\" ![<\"d\">](/e?f&g \"<h>\") [i](/j?k=\"l\"&m 'n\"o')\n\n```x\"y z\n<p>\n```\n\n\\<q>\n")).str();
-    CHECK(html ==
-          "<p><code>&lt;a&gt;</code> &lt;b&gt; &quot;c&quot; <img src=\"/e?f&amp;g\" alt=\"&lt;&quot;d&quot;&gt;\" title=\"&lt;h&gt;\" loading=\"lazy\"> "
-          "<a href=\"/j?k=&quot;l&quot;&amp;m\" title=\"n&quot;o\">i</a></p><pre tabindex=\"0\"><code class=\"language-x&quot;y\">&lt;p&gt;</code></pre><p>&lt;q&gt;</p>");
+    const std::string html =
+        doc::to_html(read("`<a>` &lt;b> \"c\" ![<\"d\">](/e?f&g \"<h>\") [i](/j?k=\"l\"&m 'n\"o')\n\n```x\"y z\n<p>\n```\n\n\\<q>\n"))
+            .str();
+    CHECK(
+        html ==
+        "<p><code>&lt;a&gt;</code> &lt;b&gt; &quot;c&quot; <img src=\"/e?f&amp;g\" alt=\"&lt;&quot;d&quot;&gt;\" title=\"&lt;h&gt;\" loading=\"lazy\"> "
+        "<a href=\"/j?k=&quot;l&quot;&amp;m\" title=\"n&quot;o\">i</a></p><pre tabindex=\"0\"><code class=\"language-x&quot;y\">&lt;p&gt;</code></pre><p>&lt;q&gt;</p>");
 }
 
 TEST_CASE("lists keep their start, and loose ones their paragraphs") {

@@ -28,8 +28,10 @@ TEST_CASE("blocks are found by name, and can be left out") {
 }
 
 TEST_CASE("plain text has the base of ruby, the words of a picture and no citations") {
-    CHECK(doc::plain_text(read("## A *b*\n\n{漢字|かんじ}を`x`[@key, p. 1]\\\nread ![the desk](/a.png)\n\n- one\n- two\n\n| a | b |\n|---|---|\n| c | d |\n")) ==
-          "A b\n漢字をx\nread the desk\none\ntwo\na\nb\nc\nd");
+    CHECK(
+        doc::plain_text(read(
+            "## A *b*\n\n{漢字|かんじ}を`x`[@key, p. 1]\\\nread ![the desk](/a.png)\n\n- one\n- two\n\n| a | b |\n|---|---|\n| c | d |\n")) ==
+        "A b\n漢字をx\nread the desk\none\ntwo\na\nb\nc\nd");
 }
 
 TEST_CASE("citations come in order, with their line") {

@@ -35,7 +35,9 @@ public:
         plain(mark, "", anchor);
         put({.kind = Yaml::Kind::scalar, .line = line(mark)});
     }
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { throw Stop{line(mark), "aliases (*name) are not read; write the value itself"}; }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+        throw Stop{line(mark), "aliases (*name) are not read; write the value itself"};
+    }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
         plain(mark, tag, anchor);
         put({.kind = Yaml::Kind::scalar, .line = line(mark), .scalar = value, .quoted = tag == "!"});
@@ -85,7 +87,8 @@ private:
             return;
         }
         Open& parent = open_.back();
-        if (parent.value.kind == Yaml::Kind::list) parent.value.items.push_back(std::move(value));
+        if (parent.value.kind == Yaml::Kind::list)
+            parent.value.items.push_back(std::move(value));
         else if (!parent.key) {
             if (value.kind != Yaml::Kind::scalar) throw Stop{value.line, "a key must be a word"};
             if (parent.value.find(value.scalar)) throw Stop{value.line, "\"" + value.scalar + "\" is given twice"};
@@ -166,8 +169,10 @@ const Yaml* Fields::take(std::string_view key, bool required, Yaml::Kind kind, s
     taken_.emplace_back(key);
     const Yaml* found = value_.find(key);
     if (!found || (found->kind == Yaml::Kind::scalar && found->scalar.empty() && !found->quoted)) {
-        if (required) fault(key, std::string(key) + " is missing; expected " + std::string(expected));
-        else if (found) fault(key, std::string(key) + " is empty; leave it out, or write " + std::string(expected));
+        if (required)
+            fault(key, std::string(key) + " is missing; expected " + std::string(expected));
+        else if (found)
+            fault(key, std::string(key) + " is empty; leave it out, or write " + std::string(expected));
         return nullptr;
     }
     if (kind != Yaml::Kind::nothing && found->kind != kind) {
@@ -182,9 +187,11 @@ std::string Fields::text(std::string_view key, std::size_t most_characters, bool
     const Yaml* found = take(key, required, Yaml::Kind::scalar, expected);
     if (!found) return "";
     const std::size_t characters = base::code_points(found->scalar);
-    if (characters > most_characters) fault(key, std::string(key) + " has " + std::to_string(characters) + " characters; expected " + expected);
+    if (characters > most_characters)
+        fault(key, std::string(key) + " has " + std::to_string(characters) + " characters; expected " + expected);
     if (found->scalar.find_first_of("\r\n\t") != std::string::npos) fault(key, std::string(key) + " must stand on one line");
-    if (required && found->scalar.find_first_not_of(' ') == std::string::npos) fault(key, std::string(key) + " is empty; expected " + expected);
+    if (required && found->scalar.find_first_not_of(' ') == std::string::npos)
+        fault(key, std::string(key) + " is empty; expected " + expected);
     return found->scalar;
 }
 
@@ -210,9 +217,12 @@ std::vector<std::string> Fields::words(std::string_view key, bool required) {
     std::vector<std::string> all;
     if (!found) return all;
     for (const Yaml& item : found->items) {
-        if (item.kind != Yaml::Kind::scalar || item.scalar.empty()) fault(key, "each item of " + std::string(key) + " must be a word");
-        else if (std::find(all.begin(), all.end(), item.scalar) != all.end()) fault(key, item.scalar + " stands twice in " + std::string(key));
-        else all.push_back(item.scalar);
+        if (item.kind != Yaml::Kind::scalar || item.scalar.empty())
+            fault(key, "each item of " + std::string(key) + " must be a word");
+        else if (std::find(all.begin(), all.end(), item.scalar) != all.end())
+            fault(key, item.scalar + " stands twice in " + std::string(key));
+        else
+            all.push_back(item.scalar);
     }
     return all;
 }
@@ -247,11 +257,12 @@ const Yaml* Fields::value(std::string_view key, bool required) { return take(key
 
 void Fields::finish() {
     for (const auto& [name, value] : value_.members)
-        if (std::find(taken_.begin(), taken_.end(), name) == taken_.end()) faults_.push_back({value.line, "there is no key \"" + name + "\" here; expected " + [&] {
-            std::string all;
-            for (const auto& key : taken_) all += (all.empty() ? "" : ", ") + key;
-            return all;
-        }()});
+        if (std::find(taken_.begin(), taken_.end(), name) == taken_.end())
+            faults_.push_back({value.line, "there is no key \"" + name + "\" here; expected " + [&] {
+                                   std::string all;
+                                   for (const auto& key : taken_) all += (all.empty() ? "" : ", ") + key;
+                                   return all;
+                               }()});
 }
 
 }

@@ -15,7 +15,8 @@ std::string fault(std::string_view file) {
 }
 
 TEST_CASE("front matter gives each value its line, and the text below") {
-    const auto file = doc::read_front_matter("---\ntitle: \"A: b\"\nlevels: [kg, 'jhs']\ncredits:\n  - role: writer\n    person: starter-text\nempty: []\n---\n\nText.\n---\n");
+    const auto file = doc::read_front_matter(
+        "---\ntitle: \"A: b\"\nlevels: [kg, 'jhs']\ncredits:\n  - role: writer\n    person: starter-text\nempty: []\n---\n\nText.\n---\n");
     REQUIRE(file);
     CHECK(file->values.find("title")->scalar == "A: b");
     CHECK(file->values.find("title")->line == 2);
@@ -73,12 +74,16 @@ TEST_CASE("members are taken with their type; what is wrong says what is expecte
     fields.finish();
     std::vector<std::string> told;
     for (const auto& each : faults) told.push_back(std::to_string(each.line) + ": " + each.what);
-    CHECK(told == std::vector<std::string>{
-                      "11: long has 6 characters; expected text of at most 3 characters", "13: checked is \"2026-02-30\"; expected a date that exists, YYYY-MM-DD",
-                      "15: collective is \"true\"; expected true or false", "16: kg stands twice in levels", "16: \"xx\" cannot stand in levels; expected some of kg, jhs",
-                      "17: cover is \"pink\"; expected one of green, blue", "18: lessons is not a list, [a, b]",
-                      "19: none is empty; leave it out, or write text of at most 10 characters", "10: licence is missing; expected text of at most 40 characters",
-                      "20: there is no key \"extra\" here; expected title, published, native_read, long, checked, collective, levels, cover, lessons, none, licence"});
+    CHECK(
+        told ==
+        std::vector<std::string>{
+            "11: long has 6 characters; expected text of at most 3 characters",
+            "13: checked is \"2026-02-30\"; expected a date that exists, YYYY-MM-DD", "15: collective is \"true\"; expected true or false",
+            "16: kg stands twice in levels", "16: \"xx\" cannot stand in levels; expected some of kg, jhs",
+            "17: cover is \"pink\"; expected one of green, blue", "18: lessons is not a list, [a, b]",
+            "19: none is empty; leave it out, or write text of at most 10 characters",
+            "10: licence is missing; expected text of at most 40 characters",
+            "20: there is no key \"extra\" here; expected title, published, native_read, long, checked, collective, levels, cover, lessons, none, licence"});
 }
 
 TEST_SUITE_END();

@@ -28,22 +28,30 @@ public:
         if (!spec) return fail(path, "a node must have a type of the schema"), node;
         node.type = spec->name;
         for (const auto& [key, value] : *json.object())
-            if (key != "type" && key != "attrs" && key != "content" && key != "text" && key != "marks") fail(path, "there is no \"" + key + "\" in a node");
+            if (key != "type" && key != "attrs" && key != "content" && key != "text" && key != "marks")
+                fail(path, "there is no \"" + key + "\" in a node");
         node.attrs = read_attrs(json, spec->attrs, path);
         if (const Json* text = json.find("text")) {
-            if (node.type != "text" || !text->text() || text->text()->empty()) fail(path, "text must not be empty and stands in text nodes only");
-            else if (!base::is_utf8(*text->text()) || text->text()->find('\0') != std::string::npos || text->text()->find("\uE000") != std::string::npos)
+            if (node.type != "text" || !text->text() || text->text()->empty())
+                fail(path, "text must not be empty and stands in text nodes only");
+            else if (!base::is_utf8(*text->text()) || text->text()->find('\0') != std::string::npos ||
+                     text->text()->find("\uE000") != std::string::npos)
                 fail(path, "text must be UTF-8 without NUL and U+E000");
-            else node.text = *text->text();
-        } else if (node.type == "text") fail(path, "a text node must have text");
+            else
+                node.text = *text->text();
+        } else if (node.type == "text")
+            fail(path, "a text node must have text");
         if (const Json* marks = json.find("marks")) read_marks(*marks, *spec, path, node);
         if (const Json* content = json.find("content")) {
             if (!content->array()) return fail(path, "content must be a list"), node;
             for (std::size_t i = 0; i < content->array()->size() && faults.size() < 20; ++i)
-                node.content.push_back(this->node((*content->array())[i], path + (path.empty() ? "" : ".") + "content[" + std::to_string(i) + "]", depth + 1));
+                node.content.push_back(
+                    this->node((*content->array())[i], path + (path.empty() ? "" : ".") + "content[" + std::to_string(i) + "]", depth + 1));
         }
-        if (faults.empty() && !spec->allows(node.content)) fail(path, node.type + " must contain " + (spec->expression.empty() ? "nothing" : spec->expression));
-        if (!spec->takes_marks && std::any_of(node.content.begin(), node.content.end(), [](const Node& child) { return !child.marks.empty(); }))
+        if (faults.empty() && !spec->allows(node.content))
+            fail(path, node.type + " must contain " + (spec->expression.empty() ? "nothing" : spec->expression));
+        if (!spec->takes_marks &&
+            std::any_of(node.content.begin(), node.content.end(), [](const Node& child) { return !child.marks.empty(); }))
             fail(path, "no marks may stand in " + node.type);
         return node;
     }
@@ -56,7 +64,8 @@ private:
         if (const Json* attrs = json.find("attrs")) {
             if (!attrs->object()) return fail(path, "attrs must be an object"), given;
             for (const auto& [name, value] : *attrs->object()) {
-                if (std::none_of(specs.begin(), specs.end(), [&](const AttrSpec& spec) { return spec.name == name; })) fail(path, "there is no attribute \"" + name + "\"");
+                if (std::none_of(specs.begin(), specs.end(), [&](const AttrSpec& spec) { return spec.name == name; }))
+                    fail(path, "there is no attribute \"" + name + "\"");
                 given.emplace_back(name, value);
             }
         }
@@ -72,8 +81,10 @@ private:
             const Json* type = each.find("type");
             const MarkSpec* mark = type && type->text() ? schema().mark(*type->text()) : nullptr;
             if (!mark) return fail(path, "a mark must have a type of the schema");
-            if (!mark->on.empty() && std::find(mark->on.begin(), mark->on.end(), node.type) == mark->on.end()) return fail(path, mark->name + " cannot mark " + node.type);
-            if (!node.marks.empty() && schema().mark(node.marks.back().type)->rank >= mark->rank) return fail(path, "marks must stand in the schema's order, each once");
+            if (!mark->on.empty() && std::find(mark->on.begin(), mark->on.end(), node.type) == mark->on.end())
+                return fail(path, mark->name + " cannot mark " + node.type);
+            if (!node.marks.empty() && schema().mark(node.marks.back().type)->rank >= mark->rank)
+                return fail(path, "marks must stand in the schema's order, each once");
             node.marks.push_back({mark->name, read_attrs(each, mark->attrs, path)});
         }
     }

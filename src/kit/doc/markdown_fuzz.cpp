@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string once = doc::to_markdown(*first);
     const auto second = doc::from_markdown(once);
     if (!second) report("what was written is refused", once, second.error().front().what);
-    if (*second != *first) report("another document was read", base::write_json(doc::to_json(*first)) + "\n" + once, base::write_json(doc::to_json(*second)));
+    if (*second != *first)
+        report("another document was read", base::write_json(doc::to_json(*first)) + "\n" + once, base::write_json(doc::to_json(*second)));
     if (const std::string twice = doc::to_markdown(*second); twice != once) report("not idempotent", once, twice);
     const auto json = base::parse_json(base::write_json(doc::to_json(*first)));
     if (!json) report("no JSON", once, "");

@@ -26,29 +26,33 @@ std::string canonical(std::string_view markdown) {
 }
 
 TEST_CASE("tables, strikethrough, task lists, addresses and footnotes of GFM") {
-    CHECK(drawn("| a | b | c | d |\n| - | :- | :-: | -: |\n| 1 | 2 |\n| 3 | 4 | 5 | 6 | 7 |\n") ==
-          "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table 1\"><table><thead><tr><th scope=\"col\">a</th>"
-          "<th scope=\"col\" class=\"align-left\">b</th><th scope=\"col\" class=\"align-center\">c</th><th scope=\"col\" class=\"align-right\">d</th></tr></thead>"
-          "<tbody><tr><td>1</td><td class=\"align-left\">2</td><td class=\"align-center\"></td><td class=\"align-right\"></td></tr>"
-          "<tr><td>3</td><td class=\"align-left\">4</td><td class=\"align-center\">5</td><td class=\"align-right\">6</td></tr></tbody></table></div>");
+    CHECK(
+        drawn("| a | b | c | d |\n| - | :- | :-: | -: |\n| 1 | 2 |\n| 3 | 4 | 5 | 6 | 7 |\n") ==
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table 1\"><table><thead><tr><th scope=\"col\">a</th>"
+        "<th scope=\"col\" class=\"align-left\">b</th><th scope=\"col\" class=\"align-center\">c</th><th scope=\"col\" class=\"align-right\">d</th></tr></thead>"
+        "<tbody><tr><td>1</td><td class=\"align-left\">2</td><td class=\"align-center\"></td><td class=\"align-right\"></td></tr>"
+        "<tr><td>3</td><td class=\"align-left\">4</td><td class=\"align-center\">5</td><td class=\"align-right\">6</td></tr></tbody></table></div>");
     CHECK(drawn("~~old~~ ~one~ ~~~three~~~ a~~b~~c") == "<p><del>old</del> ~one~ ~~~three~~~ a<del>b</del>c</p>");
-    CHECK(drawn("- [ ] a\n- [x] b\n- [X] c\n- [y] d\n- \\[ ] e\n- [ ]f\n") ==
-          "<ul class=\"tasks\"><li><span class=\"task\" role=\"img\" aria-label=\"not done\">☐</span> a</li>"
-          "<li><span class=\"task done\" role=\"img\" aria-label=\"done\">☑</span> b</li><li><span class=\"task done\" role=\"img\" aria-label=\"done\">☑</span> c</li>"
-          "<li>[y] d</li><li>[ ] e</li><li>[ ]f</li></ul>");
-    CHECK(drawn("a[^1] b[^two] c[^1]\n\n[^two]: T\n[^1]: One\n") ==
-          "<p>a<sup class=\"footnote-ref\" id=\"note-1-from\"><a href=\"#note-1\" aria-label=\"Note 1\">1</a></sup>"
-          " b<sup class=\"footnote-ref\" id=\"note-2-from\"><a href=\"#note-2\" aria-label=\"Note 2\">2</a></sup>"
-          " c<sup class=\"footnote-ref\" id=\"note-1-from-2\"><a href=\"#note-1\" aria-label=\"Note 1\">1</a></sup></p>"
-          "<section class=\"footnotes\" aria-label=\"Notes\"><ol><li id=\"note-1\"><p>One <a class=\"back\" href=\"#note-1-from\" aria-label=\"Back to the text 1\">↩</a>"
-          " <a class=\"back\" href=\"#note-1-from-2\" aria-label=\"Back to the text 1-2\">↩</a></p></li>"
-          "<li id=\"note-2\"><p>T <a class=\"back\" href=\"#note-2-from\" aria-label=\"Back to the text 2\">↩</a></p></li></ol></section>");
+    CHECK(
+        drawn("- [ ] a\n- [x] b\n- [X] c\n- [y] d\n- \\[ ] e\n- [ ]f\n") ==
+        "<ul class=\"tasks\"><li><span class=\"task\" role=\"img\" aria-label=\"not done\">☐</span> a</li>"
+        "<li><span class=\"task done\" role=\"img\" aria-label=\"done\">☑</span> b</li><li><span class=\"task done\" role=\"img\" aria-label=\"done\">☑</span> c</li>"
+        "<li>[y] d</li><li>[ ] e</li><li>[ ]f</li></ul>");
+    CHECK(
+        drawn("a[^1] b[^two] c[^1]\n\n[^two]: T\n[^1]: One\n") ==
+        "<p>a<sup class=\"footnote-ref\" id=\"note-1-from\"><a href=\"#note-1\" aria-label=\"Note 1\">1</a></sup>"
+        " b<sup class=\"footnote-ref\" id=\"note-2-from\"><a href=\"#note-2\" aria-label=\"Note 2\">2</a></sup>"
+        " c<sup class=\"footnote-ref\" id=\"note-1-from-2\"><a href=\"#note-1\" aria-label=\"Note 1\">1</a></sup></p>"
+        "<section class=\"footnotes\" aria-label=\"Notes\"><ol><li id=\"note-1\"><p>One <a class=\"back\" href=\"#note-1-from\" aria-label=\"Back to the text 1\">↩</a>"
+        " <a class=\"back\" href=\"#note-1-from-2\" aria-label=\"Back to the text 1-2\">↩</a></p></li>"
+        "<li id=\"note-2\"><p>T <a class=\"back\" href=\"#note-2-from\" aria-label=\"Back to the text 2\">↩</a></p></li></ol></section>");
 }
 
 TEST_CASE("addresses in the text become links, and end where the sentence goes on") {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"https://a.example", "<p><a href=\"https://a.example\" rel=\"noopener\">https://a.example</a></p>"},
-        {"See https://a.example/b_c?d=e&f.", "<p>See <a href=\"https://a.example/b_c?d=e&amp;f\" rel=\"noopener\">https://a.example/b_c?d=e&amp;f</a>.</p>"},
+        {"See https://a.example/b_c?d=e&f.",
+         "<p>See <a href=\"https://a.example/b_c?d=e&amp;f\" rel=\"noopener\">https://a.example/b_c?d=e&amp;f</a>.</p>"},
         {"(https://a.example/b_(c))", "<p>(<a href=\"https://a.example/b_(c)\" rel=\"noopener\">https://a.example/b_(c)</a>)</p>"},
         {"**www.a.example**", "<p><strong><a href=\"http://www.a.example\" rel=\"noopener\">www.a.example</a></strong></p>"},
         {"a.b+c@d.example, x", "<p><a href=\"mailto:a.b+c@d.example\">a.b+c@d.example</a>, x</p>"},
@@ -64,20 +68,23 @@ TEST_CASE("addresses in the text become links, and end where the sentence goes o
 TEST_CASE("raw HTML is text, with Markdown in it") {
     CHECK(drawn("<div class=x>\n**a**\n</div>\n\n<!-- b --> <?c?> <![CDATA[d]]>") ==
           "<p>&lt;div class=x&gt;\n<strong>a</strong>\n&lt;/div&gt;</p><p>&lt;!-- b --&gt; &lt;?c?&gt; &lt;![CDATA[d]]&gt;</p>");
-    CHECK(drawn("`<b>` [a](<b c>) <b@c.example>") == "<p><code>&lt;b&gt;</code> <a href=\"b%20c\">a</a> <a href=\"mailto:b@c.example\">b@c.example</a></p>");
+    CHECK(drawn("`<b>` [a](<b c>) <b@c.example>") ==
+          "<p><code>&lt;b&gt;</code> <a href=\"b%20c\">a</a> <a href=\"mailto:b@c.example\">b@c.example</a></p>");
     CHECK(drawn("[a](javascript:alert(1)) ![b](data:x)") == "<p><a href=\"#\">a</a> <img src=\"#\" alt=\"b\" loading=\"lazy\"></p>");
 }
 
 TEST_CASE("blocks of colons nest by their number, and links and footnotes work across them") {
-    CHECK(drawn("::::if level=es12,jhs employer=company\n[a][x]\n:::say\nb[^1]\n:::\nc\n::::\n\n```\n:::code\n```\n\n[x]: /x\n\n[^1]: d\n") ==
-          "<section class=\"if\"><p><a href=\"/x\">a</a></p><section class=\"say\"><p>b<sup class=\"footnote-ref\" id=\"note-1-from\"><a href=\"#note-1\" "
-          "aria-label=\"Note 1\">1</a></sup></p></section><p>c</p></section><pre tabindex=\"0\"><code>:::code</code></pre>"
-          "<section class=\"footnotes\" aria-label=\"Notes\"><ol><li id=\"note-1\"><p>d <a class=\"back\" href=\"#note-1-from\" aria-label=\"Back to the text "
-          "1\">↩</a></p></li></ol></section>");
+    CHECK(
+        drawn("::::if level=es12,jhs employer=company\n[a][x]\n:::say\nb[^1]\n:::\nc\n::::\n\n```\n:::code\n```\n\n[x]: /x\n\n[^1]: d\n") ==
+        "<section class=\"if\"><p><a href=\"/x\">a</a></p><section class=\"say\"><p>b<sup class=\"footnote-ref\" id=\"note-1-from\"><a href=\"#note-1\" "
+        "aria-label=\"Note 1\">1</a></sup></p></section><p>c</p></section><pre tabindex=\"0\"><code>:::code</code></pre>"
+        "<section class=\"footnotes\" aria-label=\"Notes\"><ol><li id=\"note-1\"><p>d <a class=\"back\" href=\"#note-1-from\" aria-label=\"Back to the text "
+        "1\">↩</a></p></li></ol></section>");
     CHECK(drawn("- a\n:::aim\n:::\n- b") == "<ul><li>a</li></ul><section class=\"aim\"><p></p></section><ul><li>b</li></ul>");
     CHECK(drawn("text\n\\:::aim\n") == "<p>text\n:::aim</p>");
-    CHECK(drawn("- ```\n  x\n  ```\n:::aim\n- ```\n  y\n  ```\n:::\n") ==
-          "<ul><li><pre tabindex=\"0\"><code>x</code></pre></li></ul><section class=\"aim\"><ul><li><pre tabindex=\"0\"><code>y</code></pre></li></ul></section>");
+    CHECK(
+        drawn("- ```\n  x\n  ```\n:::aim\n- ```\n  y\n  ```\n:::\n") ==
+        "<ul><li><pre tabindex=\"0\"><code>x</code></pre></li></ul><section class=\"aim\"><ul><li><pre tabindex=\"0\"><code>y</code></pre></li></ul></section>");
 }
 
 TEST_CASE("what is wrong is told with its line") {
@@ -172,7 +179,8 @@ TEST_CASE("nesting deeper than the limit is refused, not followed") {
     CHECK_FALSE(doc::from_markdown(deep(101), doc::Dialect::commonmark));
     CHECK(doc::from_markdown(deep(90), doc::Dialect::commonmark));
     // The deepest document there is still passes through JSON.
-    std::string nested = "::::::::if level=jhs\n:::::::aim\n::::::say\n:::::try\n::::note\n:::check\n" + deep(doc::deepest - 1) + " **b** [c](/d)\n:::\n::::\n:::::\n::::::\n:::::::\n::::::::\n";
+    std::string nested = "::::::::if level=jhs\n:::::::aim\n::::::say\n:::::try\n::::note\n:::check\n" + deep(doc::deepest - 1) +
+                         " **b** [c](/d)\n:::\n::::\n:::::\n::::::\n:::::::\n::::::::\n";
     const auto document = doc::from_markdown(nested);
     REQUIRE(document);
     const auto json = base::parse_json(base::write_json(doc::to_json(*document)));
@@ -212,10 +220,36 @@ TEST_CASE("no text takes more than about its length in time") {
         };
     };
     std::vector<std::pair<std::string, std::function<std::string(std::size_t)>>> texts;
-    for (const char* piece : {"[", "*", ">", "_a ", "*a ", "a**b", "*a_ ", "![", "[a](", "[a](<b", "![[]()", "`", "<", "<a", "<!--", "&", "\\", "~~", "~~a ", "- ", "-\n", "1. ",
-                              "# \n", "|", "|a\n", "a|b\n-|-\n\n", "[a]: u\n", "[a][b] ", "[^1]", "[^a", "[^1]: ", ":::\n", ":::aim\n", ":::aim\n:::\n", "{", "{a|", "{a|b}", "[@", "[@k]",
-                              "http://", "http://a.b", "www.", "a@", "a@b.c ", "あ*", "あ**「", "あ~~*", "a\\\n", "\n", " ", "[a](b \"", "<a@b", "**a** *b* ", "> a\n", "```\n", "- ```\n",
-                              "[a]: b '", "[a]: b (\n\n", "a\n=\n", "\r"})
+    for (const char* piece : {"[",          "*",
+                              ">",          "_a ",
+                              "*a ",        "a**b",
+                              "*a_ ",       "![",
+                              "[a](",       "[a](<b",
+                              "![[]()",     "`",
+                              "<",          "<a",
+                              "<!--",       "&",
+                              "\\",         "~~",
+                              "~~a ",       "- ",
+                              "-\n",        "1. ",
+                              "# \n",       "|",
+                              "|a\n",       "a|b\n-|-\n\n",
+                              "[a]: u\n",   "[a][b] ",
+                              "[^1]",       "[^a",
+                              "[^1]: ",     ":::\n",
+                              ":::aim\n",   ":::aim\n:::\n",
+                              "{",          "{a|",
+                              "{a|b}",      "[@",
+                              "[@k]",       "http://",
+                              "http://a.b", "www.",
+                              "a@",         "a@b.c ",
+                              "あ*",        "あ**「",
+                              "あ~~*",      "a\\\n",
+                              "\n",         " ",
+                              "[a](b \"",   "<a@b",
+                              "**a** *b* ", "> a\n",
+                              "```\n",      "- ```\n",
+                              "[a]: b '",   "[a]: b (\n\n",
+                              "a\n=\n",     "\r"})
         texts.emplace_back(piece, times(piece));
     texts.emplace_back("backticks", growing("e", '`'));
     texts.emplace_back("indented lists", growing("\n- a\n", ' '));

@@ -8,7 +8,9 @@
 namespace doc {
 
 namespace {
-bool is_text_block(const Node& node) { return node.type == "paragraph" || node.type == "heading" || node.type == "table_cell" || node.type == "table_header"; }
+bool is_text_block(const Node& node) {
+    return node.type == "paragraph" || node.type == "heading" || node.type == "table_cell" || node.type == "table_header";
+}
 bool is_list(const Node& node) { return node.type == "bullet_list" || node.type == "ordered_list"; }
 bool is_empty_paragraph(const Node& node) { return node.type == "paragraph" && node.content.empty(); }
 
@@ -27,7 +29,8 @@ void order_marks(Node& node) {
         mark.attrs = complete(spec->attrs, mark.attrs);
         kept.push_back(std::move(mark));
     }
-    std::stable_sort(kept.begin(), kept.end(), [](const Mark& a, const Mark& b) { return schema().mark(a.type)->rank < schema().mark(b.type)->rank; });
+    std::stable_sort(kept.begin(), kept.end(),
+                     [](const Mark& a, const Mark& b) { return schema().mark(a.type)->rank < schema().mark(b.type)->rank; });
     node.marks = std::move(kept);
 }
 
@@ -72,14 +75,17 @@ void tidy_inlines(Node& block) {
         if (has_mark(node, "code") && cell && !fits_cell_code(node.text)) node.marks.pop_back();
         if (one_line || has_mark(node, "code")) std::replace(node.text.begin(), node.text.end(), '\n', ' ');
         if (has_mark(node, "code")) std::replace(node.text.begin(), node.text.end(), '\r', ' ');
-        if (!tidy.empty() && tidy.back().type == "text" && tidy.back().marks == node.marks) tidy.back().text += node.text;
-        else tidy.push_back(std::move(node));
+        if (!tidy.empty() && tidy.back().type == "text" && tidy.back().marks == node.marks)
+            tidy.back().text += node.text;
+        else
+            tidy.push_back(std::move(node));
     }
     while (!tidy.empty() && tidy.back().type == "hard_break") tidy.pop_back();
     // A line break belongs to the marks that go on behind it.
     for (std::size_t i = 0; i < tidy.size(); ++i) {
         if (tidy[i].type != "hard_break") continue;
-        const auto next = std::find_if(tidy.begin() + static_cast<std::ptrdiff_t>(i), tidy.end(), [](const Node& node) { return node.type != "hard_break"; });
+        const auto next = std::find_if(tidy.begin() + static_cast<std::ptrdiff_t>(i), tidy.end(),
+                                       [](const Node& node) { return node.type != "hard_break"; });
         tidy[i].marks = i == 0 ? std::vector<Mark>{} : common(tidy[i - 1].marks, next->marks);
     }
     block.content = std::move(tidy);
@@ -170,8 +176,10 @@ void tidy_block(Node& node) {
         std::string code;
         for (const Node& text : node.content) code += text.text;
         for (std::size_t at = code.find('\r'); at != std::string::npos; at = code.find('\r', at)) {
-            if (code.substr(at + 1, 1) == "\n") code.erase(at, 1);
-            else code[at] = '\n';
+            if (code.substr(at + 1, 1) == "\n")
+                code.erase(at, 1);
+            else
+                code[at] = '\n';
         }
         node.content.clear();
         if (!code.empty()) node.content.push_back(make_text(std::move(code)));
@@ -199,13 +207,15 @@ void each_reference(const Node& node, Use&& use) {
 }
 
 void drop_references(Node& node, const std::set<std::string>& known) {
-    std::erase_if(node.content, [&](const Node& child) { return child.type == "footnote_ref" && !known.contains(child.text_attr("label")); });
+    std::erase_if(node.content,
+                  [&](const Node& child) { return child.type == "footnote_ref" && !known.contains(child.text_attr("label")); });
     for (Node& child : node.content) drop_references(child, known);
 }
 
 /// In the order in which they are first referred to; what nothing refers to goes.
 void order_footnotes(Node& document) {
-    const auto first = std::stable_partition(document.content.begin(), document.content.end(), [](const Node& node) { return node.type != "footnote"; });
+    const auto first =
+        std::stable_partition(document.content.begin(), document.content.end(), [](const Node& node) { return node.type != "footnote"; });
     std::map<std::string, Node> waiting;
     std::set<std::string> known;
     for (auto footnote = first; footnote != document.content.end(); ++footnote) {

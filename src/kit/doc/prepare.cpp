@@ -125,8 +125,10 @@ Fence read_fence(std::string_view line, std::size_t number, Faults& faults) {
             continue;
         }
         base::Json value(words[i].substr(equals + 1));
-        if (value.text()->empty()) faults.push_back({number, name + "= has no value"});
-        else if (auto refusal = attr->refusal(value); !refusal.empty()) faults.push_back({number, std::move(refusal)});
+        if (value.text()->empty())
+            faults.push_back({number, name + "= has no value"});
+        else if (auto refusal = attr->refusal(value); !refusal.empty())
+            faults.push_back({number, std::move(refusal)});
         if (std::any_of(fence.attrs.begin(), fence.attrs.end(), [&](const auto& given) { return given.first == name; }))
             faults.push_back({number, name + " is given twice; several values stand behind one = with commas between"});
         fence.attrs.emplace_back(name, std::move(value));

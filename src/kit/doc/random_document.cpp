@@ -11,12 +11,54 @@ namespace {
 using base::Json;
 
 // What Markdown, our dialect and Japanese text make difficult.
-constexpr std::array<std::string_view, 96> pieces{
-    "a",   "b",    "word",  "重要", "「",   "」",   "。",    "です", "カナ", "　",   " ",    " ",     " ",    "  ",   "\n",    "*",     "**",  "_",  "__", "~",
-    "~~",  "`",    "``",    "[",    "]",    "(",    ")",     "{",    "}",    "|",    "\\",   "<",     ">",    "!",    "#",     "##",    "-",   "+",  "=",  ":",
-    ":::", "1.",   "2)",    "12",   "&",    "&amp;", "&#42;", ";",   "\"",   "'",    "@",    "a@b.jp", "http://", "https://x.jp/a_b", "www.", "www.x.jp", ".", ",", "?", "^",
-    "[^1]", "[@k]", "{漢|かん}", "<b>", "</b>", "<!--", "-->", "[x]", "[ ]", "---", "===", "|-|", "“", "”", "—", "é", "£", "\t", "\u00a0", "\u3000",
-    "😀", "ー", "（", "）", "！", "http", "s://", "\n\n", "\n- ", "\n> ", "\n1. ", "\n    ", "\n```\n", "\n\n:::aim\n", "\n:::\n", "\r"};
+constexpr std::array<std::string_view, 96> pieces{"a",         "b",
+                                                  "word",      "重要",
+                                                  "「",        "」",
+                                                  "。",        "です",
+                                                  "カナ",      "　",
+                                                  " ",         " ",
+                                                  " ",         "  ",
+                                                  "\n",        "*",
+                                                  "**",        "_",
+                                                  "__",        "~",
+                                                  "~~",        "`",
+                                                  "``",        "[",
+                                                  "]",         "(",
+                                                  ")",         "{",
+                                                  "}",         "|",
+                                                  "\\",        "<",
+                                                  ">",         "!",
+                                                  "#",         "##",
+                                                  "-",         "+",
+                                                  "=",         ":",
+                                                  ":::",       "1.",
+                                                  "2)",        "12",
+                                                  "&",         "&amp;",
+                                                  "&#42;",     ";",
+                                                  "\"",        "'",
+                                                  "@",         "a@b.jp",
+                                                  "http://",   "https://x.jp/a_b",
+                                                  "www.",      "www.x.jp",
+                                                  ".",         ",",
+                                                  "?",         "^",
+                                                  "[^1]",      "[@k]",
+                                                  "{漢|かん}", "<b>",
+                                                  "</b>",      "<!--",
+                                                  "-->",       "[x]",
+                                                  "[ ]",       "---",
+                                                  "===",       "|-|",
+                                                  "“",         "”",
+                                                  "—",         "é",
+                                                  "£",         "\t",
+                                                  "\u00a0",    "\u3000",
+                                                  "😀",        "ー",
+                                                  "（",        "）",
+                                                  "！",        "http",
+                                                  "s://",      "\n\n",
+                                                  "\n- ",      "\n> ",
+                                                  "\n1. ",     "\n    ",
+                                                  "\n```\n",   "\n\n:::aim\n",
+                                                  "\n:::\n",   "\r"};
 
 class Chooser {
 public:
@@ -39,8 +81,10 @@ public:
         while (!choose_.done()) made.content.push_back(block(0, true));
         // A footnote for each reference, and one that nothing refers to.
         const std::size_t referred = labels_;
-        for (std::size_t i = 0; i < referred; ++i) made.content.push_back(make("footnote", {{"label", "n" + std::to_string(i)}}, {block(1, false)}));
-        for (std::size_t i = referred; i < labels_; ++i) made.content.push_back(make("footnote", {{"label", "n" + std::to_string(i)}}, {make("paragraph", {}, {make_text("x")})}));
+        for (std::size_t i = 0; i < referred; ++i)
+            made.content.push_back(make("footnote", {{"label", "n" + std::to_string(i)}}, {block(1, false)}));
+        for (std::size_t i = referred; i < labels_; ++i)
+            made.content.push_back(make("footnote", {{"label", "n" + std::to_string(i)}}, {make("paragraph", {}, {make_text("x")})}));
         if (referred) made.content.push_back(make("footnote", {{"label", "unused"}}, {make("paragraph", {}, {make_text("x")})}));
         return made;
     }
@@ -61,7 +105,8 @@ private:
             case 5: {
                 std::string code;
                 for (std::size_t n = choose_.below(8); n > 0; --n) code += piece();
-                return make("code_block", {{"info", choose_.one_in(2) ? info() : ""}}, code.empty() ? std::vector<Node>{} : std::vector<Node>{make_text(code)});
+                return make("code_block", {{"info", choose_.one_in(2) ? info() : ""}},
+                            code.empty() ? std::vector<Node>{} : std::vector<Node>{make_text(code)});
             }
             case 6: return make("horizontal_rule");
             case 7: return make("blockquote", {}, blocks(depth + 1, false));
@@ -79,10 +124,15 @@ private:
 
     Node list(std::string_view type, std::size_t depth) {
         Node made = make(type, {{"tight", choose_.one_in(2)}});
-        if (type == "ordered_list") made.attrs.emplace_back("order", choose_.one_in(2) ? 1 : choose_.one_in(4) ? 999'999'999 : static_cast<int>(choose_.below(20)));
+        if (type == "ordered_list")
+            made.attrs.emplace_back("order", choose_.one_in(2) ? 1 : choose_.one_in(4) ? 999'999'999 : static_cast<int>(choose_.below(20)));
         do {
             const std::size_t task = choose_.below(4);
-            made.content.push_back(make("list_item", {{"checked", task == 0 ? Json(true) : task == 1 ? Json(false) : Json()}}, blocks(depth + 1, false)));
+            made.content.push_back(make("list_item",
+                                        {{"checked", task == 0   ? Json(true)
+                                                     : task == 1 ? Json(false)
+                                                                 : Json()}},
+                                        blocks(depth + 1, false)));
         } while (choose_.one_in(2));
         return made;
     }
@@ -94,7 +144,8 @@ private:
         for (std::size_t r = 0; r < rows; ++r) {
             Node row = make("table_row");
             for (std::size_t c = 0; c < columns; ++c)
-                row.content.push_back(make(r == 0 ? "table_header" : "table_cell", {{"align", aligns[choose_.below(4)]}}, choose_.one_in(4) ? std::vector<Node>{} : inlines(false)));
+                row.content.push_back(make(r == 0 ? "table_header" : "table_cell", {{"align", aligns[choose_.below(4)]}},
+                                           choose_.one_in(4) ? std::vector<Node>{} : inlines(false)));
             made.content.push_back(std::move(row));
         }
         return made;
@@ -132,8 +183,11 @@ private:
         if (choose_.one_in(3)) made.push_back({"em", {}});
         if (choose_.one_in(6)) made.push_back({"strike", {}});
         if (choose_.one_in(6)) {
-            static constexpr std::array<std::string_view, 8> addresses{"/a", "https://x.jp", "", "/a b", "/(", "/a)b(c)", "mailto:a@b.jp", "<x&amp;y\\"};
-            made.push_back({"link", {{"href", choose_.one_in(4) ? one_line() : std::string(addresses[choose_.below(8)])}, {"title", choose_.one_in(3) ? one_line() : ""}}});
+            static constexpr std::array<std::string_view, 8> addresses{"/a",      "https://x.jp",  "",          "/a b", "/(",
+                                                                       "/a)b(c)", "mailto:a@b.jp", "<x&amp;y\\"};
+            made.push_back({"link",
+                            {{"href", choose_.one_in(4) ? one_line() : std::string(addresses[choose_.below(8)])},
+                             {"title", choose_.one_in(3) ? one_line() : ""}}});
         }
         if (choose_.one_in(8)) made.push_back({"code", {}});
         return made;
@@ -147,8 +201,14 @@ private:
                 case 0: node = make(breaks ? "hard_break" : "ruby", {{"base", "漢"}, {"reading", "かん"}}); break;
                 case 1: node = make("ruby", {{"base", choose_.one_in(2) ? "漢字" : "A, b"}, {"reading", "かんじ"}}); break;
                 case 2: node = make("cite", {{"key", "k2001"}, {"locator", choose_.one_in(2) ? "p. 12" : ""}}); break;
-                case 3: node = make("image", {{"src", choose_.one_in(3) ? one_line() : "/a.png"}, {"alt", one_line()}, {"title", choose_.one_in(3) ? one_line() : ""}}); break;
-                case 4: node = make("footnote_ref", {{"label", "n" + std::to_string(choose_.one_in(2) && labels_ ? labels_ - 1 : labels_++)}}); break;
+                case 3:
+                    node = make("image", {{"src", choose_.one_in(3) ? one_line() : "/a.png"},
+                                          {"alt", one_line()},
+                                          {"title", choose_.one_in(3) ? one_line() : ""}});
+                    break;
+                case 4:
+                    node = make("footnote_ref", {{"label", "n" + std::to_string(choose_.one_in(2) && labels_ ? labels_ - 1 : labels_++)}});
+                    break;
                 default: node = make_text(words());
             }
             if (node.type == "hard_break") node.attrs.clear();

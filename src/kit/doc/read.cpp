@@ -26,7 +26,8 @@ Tree parse(std::string_view text, Dialect dialect) {
     const int options = site ? CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE : CMARK_OPT_VALIDATE_UTF8;
     const std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser(cmark_parser_new(options), cmark_parser_free);
     if (site)
-        for (const char* name : {"table", "strikethrough"}) cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
+        for (const char* name : {"table", "strikethrough"})
+            cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
     cmark_parser_feed(parser.get(), text.data(), text.size());
     return Tree(cmark_parser_finish(parser.get()), cmark_node_free);
 }
@@ -54,7 +55,8 @@ public:
 
 private:
     void children(cmark_node* from, Node& into, std::size_t depth) {
-        for (cmark_node* child = cmark_node_first_child(from); child; child = cmark_node_next(child)) into.content.push_back(block(child, depth + 1));
+        for (cmark_node* child = cmark_node_first_child(from); child; child = cmark_node_next(child))
+            into.content.push_back(block(child, depth + 1));
     }
     std::string plain(std::string_view text) const { return site_ ? without_guards(text) : std::string(text); }
     Node table(cmark_node* from);
@@ -144,7 +146,10 @@ Node Reader::table(cmark_node* from) {
         std::size_t column = 0;
         for (cmark_node* cell = cmark_node_first_child(row); cell && column < columns; cell = cmark_node_next(cell), ++column) {
             const char align = static_cast<char>(aligns[column]);
-            Node made = make(head ? "table_header" : "table_cell", {{"align", align == 'l' ? "left" : align == 'c' ? "center" : align == 'r' ? "right" : ""}});
+            Node made = make(head ? "table_header" : "table_cell", {{"align", align == 'l'   ? "left"
+                                                                              : align == 'c' ? "center"
+                                                                              : align == 'r' ? "right"
+                                                                                             : ""}});
             made.line = cells.line;
             inlines(cell, made);
             cells.content.push_back(std::move(made));
@@ -160,8 +165,8 @@ std::string Reader::label_of(cmark_node* definition) {
     const std::string written = plain({reinterpret_cast<const char*>(literal.data), static_cast<std::size_t>(literal.len)});
     const auto [known, fresh] = labels_.try_emplace(written, written);
     if (!fresh) return known->second;
-    if (!is_label(written) || labels_taken_.contains(lowered(written)))
-        do known->second = "n" + std::to_string(++labels_made_);
+    if (!is_label(written) || labels_taken_.contains(lowered(written))) do
+            known->second = "n" + std::to_string(++labels_made_);
         while (labels_taken_.contains(known->second));
     labels_taken_.insert(lowered(known->second));
     return known->second;
@@ -178,7 +183,8 @@ void Reader::inlines(cmark_node* from, Node& into) {
     std::int64_t numbered = 0;
     std::string pending;  // text, guards and all, waiting for its end
     cmark_node* parent = cmark_node_parent(from);
-    bool begins_item = site_ && into.type == "paragraph" && parent && cmark_node_get_type(parent) == CMARK_NODE_ITEM && !cmark_node_previous(from);
+    bool begins_item =
+        site_ && into.type == "paragraph" && parent && cmark_node_get_type(parent) == CMARK_NODE_ITEM && !cmark_node_previous(from);
     const auto marks = [&] {
         if (!site_) return open.path;
         std::vector<Mark> all;
@@ -199,8 +205,10 @@ void Reader::inlines(cmark_node* from, Node& into) {
             }
             begins_item = false;
         }
-        if (!pending.empty() && site_) read_text(pending, marks(), open.links > 0, into.content);
-        else if (!pending.empty()) into.content.push_back(make_text(pending, marks()));
+        if (!pending.empty() && site_)
+            read_text(pending, marks(), open.links > 0, into.content);
+        else if (!pending.empty())
+            into.content.push_back(make_text(pending, marks()));
         pending.clear();
     };
     const auto put = [&](Node node) {
@@ -215,10 +223,13 @@ void Reader::inlines(cmark_node* from, Node& into) {
             if (enter) {
                 attrs.emplace_back("number", numbered++);
                 open.path.push_back({std::string(type), std::move(attrs)});
-            } else open.path.pop_back();
+            } else
+                open.path.pop_back();
         } else if (type == "link") {
-            if (enter) open.path.push_back({std::string(type), std::move(attrs)});
-            else open.path.pop_back();
+            if (enter)
+                open.path.push_back({std::string(type), std::move(attrs)});
+            else
+                open.path.pop_back();
         }
         if (open.path.size() > 100 && faults.empty()) faults.push_back({line_of(from), "marks are nested deeper than 100"});
     };
@@ -226,14 +237,17 @@ void Reader::inlines(cmark_node* from, Node& into) {
     Node image;
     std::size_t images = 0;
     const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> walk(cmark_iter_new(from), cmark_iter_free);
-    for (cmark_event_type event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE && faults.empty(); event = cmark_iter_next(walk.get())) {
+    for (cmark_event_type event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE && faults.empty();
+         event = cmark_iter_next(walk.get())) {
         cmark_node* node = cmark_iter_get_node(walk.get());
         const bool enter = event == CMARK_EVENT_ENTER;
         if (node == from) continue;
         const cmark_node_type type = cmark_node_get_type(node);
         if (type == CMARK_NODE_IMAGE) {
             if (enter && images++ == 0)
-                image = make("image", {{"src", plain(text_of(cmark_node_get_url(node)))}, {"alt", ""}, {"title", plain(text_of(cmark_node_get_title(node)))}});
+                image = make("image", {{"src", plain(text_of(cmark_node_get_url(node)))},
+                                       {"alt", ""},
+                                       {"title", plain(text_of(cmark_node_get_title(node)))}});
             if (!enter && --images == 0) {
                 image.attrs[1].second = plain(image.text);
                 image.text.clear();
@@ -242,9 +256,12 @@ void Reader::inlines(cmark_node* from, Node& into) {
             continue;
         }
         if (images > 0) {  // only the text of what stands in a picture's description counts
-            if (enter && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE)) image.text += text_of(cmark_node_get_literal(node));
-            else if (enter && type == CMARK_NODE_SOFTBREAK) image.text += site_ ? ' ' : '\n';
-            else if (enter && type == CMARK_NODE_LINEBREAK) image.text += site_ ? ' ' : '\n';
+            if (enter && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE))
+                image.text += text_of(cmark_node_get_literal(node));
+            else if (enter && type == CMARK_NODE_SOFTBREAK)
+                image.text += site_ ? ' ' : '\n';
+            else if (enter && type == CMARK_NODE_LINEBREAK)
+                image.text += site_ ? ' ' : '\n';
             continue;
         }
         switch (type) {
@@ -260,8 +277,10 @@ void Reader::inlines(cmark_node* from, Node& into) {
                 break;
             }
             case CMARK_NODE_HTML_INLINE:
-                if (site_) pending += text_of(cmark_node_get_literal(node));
-                else put(make("html_inline", {{"html", text_of(cmark_node_get_literal(node))}}));
+                if (site_)
+                    pending += text_of(cmark_node_get_literal(node));
+                else
+                    put(make("html_inline", {{"html", text_of(cmark_node_get_literal(node))}}));
                 break;
             case CMARK_NODE_EMPH: mark(enter, "em", open.em); break;
             case CMARK_NODE_STRONG: mark(enter, "strong", open.strong); break;
@@ -282,8 +301,10 @@ void Reader::inlines(cmark_node* from, Node& into) {
 
 /// Lines, from 1, of the code blocks that stand in no other block; only there colons at the left margin are code. Nothing if it does not matter.
 std::vector<bool> code_lines(std::string_view markdown) {
-    const bool fences = markdown.starts_with(":::") || markdown.find("\n:::") != std::string_view::npos || markdown.find("\r:::") != std::string_view::npos;
-    const bool notes = markdown.starts_with("[^") || markdown.find("\n[^") != std::string_view::npos || markdown.find("\r[^") != std::string_view::npos;
+    const bool fences =
+        markdown.starts_with(":::") || markdown.find("\n:::") != std::string_view::npos || markdown.find("\r:::") != std::string_view::npos;
+    const bool notes =
+        markdown.starts_with("[^") || markdown.find("\n[^") != std::string_view::npos || markdown.find("\r[^") != std::string_view::npos;
     const bool code = markdown.find("```") != std::string_view::npos || markdown.find("~~~") != std::string_view::npos;
     if (!code || (!fences && !notes)) return {};
     // As if none were code: what stands in code blocks does not change where they end.
@@ -293,7 +314,8 @@ std::vector<bool> code_lines(std::string_view markdown) {
     for (cmark_node* node = cmark_node_first_child(tree.get()); node; node = cmark_node_next(node)) {
         if (cmark_node_get_type(node) != CMARK_NODE_CODE_BLOCK) continue;
         const auto end = std::min(static_cast<std::size_t>(cmark_node_get_end_line(node)) + 1, prepared.source_line.size());
-        for (auto line = static_cast<std::size_t>(cmark_node_get_start_line(node)); line < end; ++line) lines[prepared.source_line[line]] = true;
+        for (auto line = static_cast<std::size_t>(cmark_node_get_start_line(node)); line < end; ++line)
+            lines[prepared.source_line[line]] = true;
     }
     return lines;
 }
@@ -302,7 +324,7 @@ constexpr std::size_t deepest_fences = 6;
 
 /// Puts what stands between fences into their blocks.
 void fold(Node& document, const std::vector<Fence>& fences, Faults& faults) {
-    std::vector<std::pair<Node, std::size_t>> open;  // block and number of its fence
+    std::vector<std::pair<Node, std::size_t>> open; // block and number of its fence
     std::vector<bool> seen(fences.size(), false);
     std::vector<Node> flat = std::move(document.content);
     document.content.clear();
@@ -314,9 +336,10 @@ void fold(Node& document, const std::vector<Fence>& fences, Faults& faults) {
     };
     for (Node& node : flat) {
         if (faults.size() > 20) return;
-        const auto fence = std::lower_bound(fences.begin(), fences.end(), node.line.number, [](const Fence& f, std::size_t line) { return f.line < line; });
-        const bool is_fence = fence != fences.end() && fence->line == node.line.number && node.type == "paragraph" && node.content.size() == 1 &&
-                              node.content[0].text == std::to_string(fence - fences.begin());
+        const auto fence = std::lower_bound(fences.begin(), fences.end(), node.line.number,
+                                            [](const Fence& f, std::size_t line) { return f.line < line; });
+        const bool is_fence = fence != fences.end() && fence->line == node.line.number && node.type == "paragraph" &&
+                              node.content.size() == 1 && node.content[0].text == std::to_string(fence - fences.begin());
         if (!is_fence) {
             if (node.type == "footnote")
                 while (!open.empty()) {
@@ -331,7 +354,8 @@ void fold(Node& document, const std::vector<Fence>& fences, Faults& faults) {
         const Fence* outer = open.empty() ? nullptr : &fences[open.back().second];
         if (fence->opens) {
             if (outer && fence->colons >= outer->colons)
-                faults.push_back({fence->line, ":::" + fence->name + " opens inside :::" + outer->name + " (line " + std::to_string(outer->line) +
+                faults.push_back({fence->line, ":::" + fence->name + " opens inside :::" + outer->name + " (line " +
+                                                   std::to_string(outer->line) +
                                                    "), which is not closed; close it, or begin and end it with more colons"});
             if (open.size() == deepest_fences) {
                 faults.push_back({fence->line, "blocks of colons are nested deeper than " + std::to_string(deepest_fences)});
@@ -340,23 +364,28 @@ void fold(Node& document, const std::vector<Fence>& fences, Faults& faults) {
             Node block = make(fence->name, fence->attrs);
             block.line.number = fence->line;
             open.emplace_back(std::move(block), number);
-        } else if (!outer) faults.push_back({fence->line, "these colons close nothing"});
+        } else if (!outer)
+            faults.push_back({fence->line, "these colons close nothing"});
         else if (fence->colons != outer->colons) {
-            faults.push_back({fence->line, std::to_string(fence->colons) + " colons close nothing; :::" + outer->name + " (line " + std::to_string(outer->line) +
-                                               ") is closed by " + std::to_string(outer->colons)});
+            faults.push_back({fence->line, std::to_string(fence->colons) + " colons close nothing; :::" + outer->name + " (line " +
+                                               std::to_string(outer->line) + ") is closed by " + std::to_string(outer->colons)});
             return;
-        } else close();
+        } else
+            close();
     }
     while (!open.empty()) {
         faults.push_back({fences[open.back().second].line, ":::" + open.back().first.type + " is not closed"});
         close();
     }
     for (std::size_t i = 0; i < fences.size(); ++i)
-        if (!seen[i]) faults.push_back({fences[i].line, "colons at the left margin inside another block; indent them, or move the block's code to the margin"});
+        if (!seen[i])
+            faults.push_back(
+                {fences[i].line, "colons at the left margin inside another block; indent them, or move the block's code to the margin"});
 }
 
 void by_line(Faults& faults) {
-    std::sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) { return std::tie(a.line, a.what) < std::tie(b.line, b.what); });
+    std::sort(faults.begin(), faults.end(),
+              [](const Fault& a, const Fault& b) { return std::tie(a.line, a.what) < std::tie(b.line, b.what); });
 }
 }
 

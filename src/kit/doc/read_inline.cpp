@@ -39,8 +39,10 @@ std::size_t read_cite(std::string_view text, Node& cite) {
 std::size_t domain_size(std::string_view text) {
     std::size_t end = 0, dots = 0;
     for (; end < text.size() && end < 253; ++end) {
-        if (text[end] == '.' && end > 0 && text[end - 1] != '.' && end + 1 < text.size() && is_word(text[end + 1])) ++dots;
-        else if (!is_word(text[end]) && text[end] != '-') break;
+        if (text[end] == '.' && end > 0 && text[end - 1] != '.' && end + 1 < text.size() && is_word(text[end + 1]))
+            ++dots;
+        else if (!is_word(text[end]) && text[end] != '-')
+            break;
     }
     return dots ? end : 0;
 }
@@ -51,7 +53,9 @@ std::size_t address_size(std::string_view text) {
     while (end < text.size()) {
         std::size_t next = end;
         const char32_t point = base::next_code_point(text, next);
-        if (point <= ' ' || point == '<' || point == '[' || point == '{' || point == guard_point || point == 0xa0 || text::is_japanese(point) || (point >= 0x2000 && point <= 0x206f)) break;
+        if (point <= ' ' || point == '<' || point == '[' || point == '{' || point == guard_point || point == 0xa0 ||
+            text::is_japanese(point) || (point >= 0x2000 && point <= 0x206f))
+            break;
         opened += point == '(';
         closed += point == ')';
         end = next;
@@ -61,7 +65,8 @@ std::size_t address_size(std::string_view text) {
         if (last == ')') {
             if (closed <= opened) break;
             --closed;
-        } else if (std::string_view("?!.,:;*_~'\"").find(last) == std::string_view::npos) break;
+        } else if (std::string_view("?!.,:;*_~'\"").find(last) == std::string_view::npos)
+            break;
         --end;
     }
     return end;

@@ -82,8 +82,10 @@ TEST_CASE("every text of the starter content is canonical") {
         REQUIRE(end != std::string::npos);
         const std::string body = file.substr(end + 6);
         const auto document = doc::from_markdown(body);
-        if (!document) FAIL_CHECK(entry.path().string() << ": " << document.error().front().line << ": " << document.error().front().what);
-        else CHECK_MESSAGE(doc::to_markdown(*document) == body, entry.path().string());
+        if (!document)
+            FAIL_CHECK(entry.path().string() << ": " << document.error().front().line << ": " << document.error().front().what);
+        else
+            CHECK_MESSAGE(doc::to_markdown(*document) == body, entry.path().string());
         ++texts;
     }
     CHECK(texts >= 12);

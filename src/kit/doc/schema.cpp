@@ -35,8 +35,10 @@ std::vector<std::string> texts_of(const Json& json, std::string_view key) {
 std::vector<std::string> words_of(std::string_view text, std::string_view separators) {
     std::vector<std::string> words(1);
     for (const char c : text) {
-        if (separators.find(c) == std::string_view::npos) words.back() += c;
-        else if (!words.back().empty()) words.emplace_back();
+        if (separators.find(c) == std::string_view::npos)
+            words.back() += c;
+        else if (!words.back().empty())
+            words.emplace_back();
     }
     if (words.back().empty()) words.pop_back();
     return words;
@@ -70,22 +72,25 @@ std::vector<AttrSpec> read_attrs(const Json& json) {
     return attrs;
 }
 
-bool contains(const std::vector<std::string>& names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
 }
 
 std::string AttrSpec::refusal(const Json& value) const {
     const std::string wants = name + " must be ";
-    if (std::holds_alternative<std::nullptr_t>(value.value))
-        return validate.ends_with("|null") ? std::string{} : wants + "given";
+    if (std::holds_alternative<std::nullptr_t>(value.value)) return validate.ends_with("|null") ? std::string{} : wants + "given";
     if (validate.starts_with("boolean")) return std::holds_alternative<bool>(value.value) ? std::string{} : wants + "true or false";
     if (validate.starts_with("integer")) {
         const auto number = value.integer();
-        if (!number || *number < min || *number > max) return wants + "a whole number from " + std::to_string(min) + " to " + std::to_string(max);
+        if (!number || *number < min || *number > max)
+            return wants + "a whole number from " + std::to_string(min) + " to " + std::to_string(max);
         return {};
     }
     const std::string* text = value.text();
     if (!text) return wants + "text";
-    if (!base::is_utf8(*text) || text->find('\0') != std::string::npos || text->find("\uE000") != std::string::npos) return wants + "plain text";
+    if (!base::is_utf8(*text) || text->find('\0') != std::string::npos || text->find("\uE000") != std::string::npos)
+        return wants + "plain text";
     if (!values.empty() && !contains(values, *text)) return wants + "one of " + listed(values);
     if (form == "names" && !text->empty()) {
         if (!is_names(*text)) return wants + "small letters and digits, several with commas between";
@@ -150,12 +155,14 @@ Schema::Schema(std::string_view text) {
                 rest.remove_prefix(1);
             }
             for (const auto& word : words_of(inner, "(|) ")) {
-                if (nodes_.contains(word)) term.names.push_back(word);
+                if (nodes_.contains(word))
+                    term.names.push_back(word);
                 else
                     for (const auto& [other, other_spec] : nodes_)
                         if (other_spec.in_group(word)) term.names.push_back(other);
             }
-            if (term.names.empty()) throw base::Error("assets/schema.json: " + name + " may contain \"" + std::string(inner) + "\", which is nothing");
+            if (term.names.empty())
+                throw base::Error("assets/schema.json: " + name + " may contain \"" + std::string(inner) + "\", which is nothing");
             spec.content.push_back(std::move(term));
         }
     }
@@ -208,8 +215,9 @@ bool is_key(std::string_view key) {
 bool is_locator(std::string_view text) {
     if (text.empty() || text.size() > 200 || text.front() == ' ' || text.back() == ' ' || !base::is_utf8(text)) return false;
     if (text.find("\uE000") != std::string_view::npos) return false;
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return is_letter(c) || is_digit(c) || is_beyond_ascii(c) || std::string_view(" .,-:;/()'").find(c) != std::string_view::npos; });
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return is_letter(c) || is_digit(c) || is_beyond_ascii(c) || std::string_view(" .,-:;/()'").find(c) != std::string_view::npos;
+    });
 }
 
 bool is_label(std::string_view text) {
@@ -220,12 +228,14 @@ bool is_label(std::string_view text) {
 bool is_ruby(std::string_view text) {
     if (text.empty() || text.size() > 200 || text.front() == ' ' || text.back() == ' ' || !base::is_utf8(text)) return false;
     if (text.find("\uE000") != std::string_view::npos) return false;
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return is_letter(c) || is_digit(c) || is_beyond_ascii(c) || std::string_view(" .,-'/()").find(c) != std::string_view::npos; });
+    return std::all_of(text.begin(), text.end(), [](char c) {
+        return is_letter(c) || is_digit(c) || is_beyond_ascii(c) || std::string_view(" .,-'/()").find(c) != std::string_view::npos;
+    });
 }
 
 bool is_names(std::string_view text) {
-    if (text.empty() || text.size() > 200 || text.front() == ',' || text.back() == ',' || text.find(",,") != std::string_view::npos) return false;
+    if (text.empty() || text.size() > 200 || text.front() == ',' || text.back() == ',' || text.find(",,") != std::string_view::npos)
+        return false;
     return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-' || c == ','; });
 }
 

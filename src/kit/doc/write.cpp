@@ -1,6 +1,7 @@
 #include "kit/doc/doc.hpp"
 #include "kit/doc/schema.hpp"
 #include "kit/doc/write_inline.hpp"
+#include "kit/doc/write_pieces.hpp"
 
 #include <algorithm>
 
@@ -73,7 +74,8 @@ std::string list(const Node& node, bool other) {
                 content += tight ? "\n" : "\n\n";
                 content += blocks({item.content.begin() + 1, item.content.end()}, tight ? "\n" : "\n\n");
             }
-        } else content = blocks(item.content, tight ? "\n" : "\n\n", !other);  // "- - -" would be a thematic break
+        } else
+            content = blocks(item.content, tight ? "\n" : "\n\n", !other);  // "- - -" would be a thematic break
         if (!out.empty()) out += tight ? "\n" : "\n\n";
         out += indented(content, sign + " ", std::string(sign.size() + 1, ' '));
     }

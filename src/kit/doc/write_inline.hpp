@@ -11,7 +11,4 @@ enum class Place { paragraph, task, heading, cell };
 /// The inline content of a block as Markdown that is read back as the same content.
 std::string write_inlines(const std::vector<Node>&, Place);
 
-/// What stands behind the backticks of a code block.
-std::string write_info(std::string_view);
-
 }

@@ -24,25 +24,27 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-constexpr std::array<std::string_view, 14> formatting{"a",    "b",    "big", "code",  "em",     "font",   "i",
-                                                      "nobr", "s", "small", "strike", "strong", "tt", "u"};
-constexpr std::array<std::string_view, 14> empty{"area", "base", "br",   "col",   "embed",  "hr",    "img",
+constexpr std::array<std::string_view, 14> formatting{"a",    "b", "big",   "code",   "em",     "font", "i",
+                                                      "nobr", "s", "small", "strike", "strong", "tt",   "u"};
+constexpr std::array<std::string_view, 14> empty{"area",  "base", "br",   "col",   "embed",  "hr",    "img",
                                                  "input", "link", "meta", "param", "source", "track", "wbr"};
 constexpr std::array<std::string_view, 58> kept{
-    "a",     "abbr",    "b",     "bdi",  "bdo", "blockquote", "br",     "caption", "cite", "code", "dd",      "del",  "details", "dfn",    "dl",
-    "dt",    "em",      "figcaption", "figure", "h1", "h2",    "h3",     "h4",      "h5",   "h6",   "hr",      "i",    "img",     "ins",    "kbd",
-    "li",    "mark",    "ol",    "p",    "pre", "q",          "rp",     "rt",      "ruby", "s",    "samp",    "small", "span",   "strong", "sub",
-    "summary", "sup",   "table", "tbody", "td", "tfoot",      "th",     "thead",   "time", "tr",   "u",       "ul",   "var"};
+    "a",       "abbr", "b",     "bdi", "bdo",   "blockquote", "br",     "caption", "cite", "code",    "dd",  "del",
+    "details", "dfn",  "dl",    "dt",  "em",    "figcaption", "figure", "h1",      "h2",   "h3",      "h4",  "h5",
+    "h6",      "hr",   "i",     "img", "ins",   "kbd",        "li",     "mark",    "ol",   "p",       "pre", "q",
+    "rp",      "rt",   "ruby",  "s",   "samp",  "small",      "span",   "strong",  "sub",  "summary", "sup", "table",
+    "tbody",   "td",   "tfoot", "th",  "thead", "time",       "tr",     "u",       "ul",   "var"};
 // Gone with all that stands in them; anything else that is not kept leaves its content.
-constexpr std::array<std::string_view, 23> dropped{"script", "style",  "iframe", "object",   "embed",  "applet", "noscript", "template",
-                                                   "svg",    "math",   "head",   "title",    "video",  "audio",  "canvas",   "frameset",
+constexpr std::array<std::string_view, 23> dropped{"script", "style",  "iframe", "object",   "embed",  "applet",   "noscript", "template",
+                                                   "svg",    "math",   "head",   "title",    "video",  "audio",    "canvas",   "frameset",
                                                    "select", "button", "input",  "textarea", "option", "noframes", "noembed"};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 
 // The next of these closes the one before, so they nest only with one of the counted elements between them.
-constexpr std::array<std::string_view, 13> closes_itself{"p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "rt", "rp"};
+constexpr std::array<std::string_view, 13> closes_itself{"p",     "li",    "dd",    "dt",     "td", "th", "tr",
+                                                         "tbody", "thead", "tfoot", "option", "rt", "rp"};
 
 /// Would the parser be led deeper, or to more elements, than it can bear? Counted without parsing; never too low by more than a small factor.
 bool is_too_deep(std::string_view html) {
@@ -86,7 +88,8 @@ std::string text_alone(std::string_view html) {
             if (end == std::string_view::npos) break;
             at = end + 1;
             out += ' ';
-        } else base::escape_html_into(out, html.substr(at++, 1));
+        } else
+            base::escape_html_into(out, html.substr(at++, 1));
     }
     return out;
 }
@@ -95,7 +98,7 @@ std::string text_alone(std::string_view html) {
 std::optional<std::string> harmless(std::string_view address, bool picture) {
     std::string clean;
     for (const char c : address)
-        if (static_cast<unsigned char>(c) > 0x20 && c != 0x7f) clean += c;  // browsers drop what could hide a scheme
+        if (static_cast<unsigned char>(c) > 0x20 && c != 0x7f) clean += c; // browsers drop what could hide a scheme
     if (clean.starts_with("//") || clean.find('\\') < 2) return std::nullopt;
     const std::size_t colon = clean.find(':');
     if (colon != std::string::npos && colon < clean.find_first_of("/?#")) {

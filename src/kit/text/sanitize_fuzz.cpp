@@ -10,8 +10,10 @@
 #include <vector>
 
 namespace {
-constexpr std::array<std::string_view, 14> attributes{"title", "alt", "lang", "dir", "datetime", "scope", "href", "src", "colspan", "rowspan", "width", "height", "start", "rel"};
-constexpr std::array<std::string_view, 12> never{"script", "style", "iframe", "svg", "math", "object", "embed", "form", "input", "template", "noscript", "base"};
+constexpr std::array<std::string_view, 14> attributes{"title", "alt",     "lang",    "dir",   "datetime", "scope", "href",
+                                                      "src",   "colspan", "rowspan", "width", "height",   "start", "rel"};
+constexpr std::array<std::string_view, 12> never{"script", "style", "iframe", "svg",      "math",     "object",
+                                                 "embed",  "form",  "input",  "template", "noscript", "base"};
 
 void demand(bool holds) {
     if (!holds) std::abort();
@@ -39,14 +41,16 @@ void check_markup(std::string_view html) {
             demand(quote != std::string_view::npos);
             const std::string_view value = html.substr(equals + 2, quote - equals - 2);
             demand(value.find_first_of("<>") == std::string_view::npos);
-            if (attribute == "href" || attribute == "src") demand(!value.starts_with("javascript:") && !value.starts_with("data:") && !value.starts_with("//"));
+            if (attribute == "href" || attribute == "src")
+                demand(!value.starts_with("javascript:") && !value.starts_with("data:") && !value.starts_with("//"));
             at = quote + 1;
         }
         demand(html[at++] == '>');
         if (closes) {
             demand(!open.empty() && open.back() == name);
             open.pop_back();
-        } else if (name != "br" && name != "hr" && name != "img") open.push_back(name);
+        } else if (name != "br" && name != "hr" && name != "img")
+            open.push_back(name);
     }
     demand(open.empty());
 }

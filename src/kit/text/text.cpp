@@ -17,7 +17,8 @@ std::u16string to_utf16(std::string_view utf8) {
     std::u16string units;
     for (std::size_t at = 0; at < utf8.size();) {
         const char32_t point = base::next_code_point(utf8, at);
-        if (point < 0x10000) units += static_cast<char16_t>(point);
+        if (point < 0x10000)
+            units += static_cast<char16_t>(point);
         else {
             units += static_cast<char16_t>(0xd800 + ((point - 0x10000) >> 10));
             units += static_cast<char16_t>(0xdc00 + ((point - 0x10000) & 0x3ff));
@@ -40,7 +41,8 @@ std::u16string normalize(const UNormalizer2* form, const std::u16string& units) 
     UErrorCode error = U_ZERO_ERROR;
     std::u16string out(units.size() * 2 + 64, u'\0');
     for (int pass = 0; pass < 2; ++pass) {
-        const auto size = unorm2_normalize(form, units.data(), static_cast<std::int32_t>(units.size()), out.data(), static_cast<std::int32_t>(out.size()), &error);
+        const auto size = unorm2_normalize(form, units.data(), static_cast<std::int32_t>(units.size()), out.data(),
+                                           static_cast<std::int32_t>(out.size()), &error);
         out.resize(static_cast<std::size_t>(size));
         if (error != U_BUFFER_OVERFLOW_ERROR) break;
         error = U_ZERO_ERROR;
@@ -69,7 +71,8 @@ std::string slug(std::string_view title) {
     for (const char16_t unit : decomposed(title.substr(0, 4000))) {
         if (unit == u'\'' || unit == u'\u2019' || (unit >= 0x300 && unit <= 0x36f)) continue;  // don't -> dont, é -> e
         const char16_t small = unit >= u'A' && unit <= u'Z' ? static_cast<char16_t>(unit - u'A' + u'a') : unit;
-        if (small < 0x80 && is_slug_letter(static_cast<char>(small))) out += static_cast<char>(small);
+        if (small < 0x80 && is_slug_letter(static_cast<char>(small)))
+            out += static_cast<char>(small);
         else if (!out.empty() && out.back() != '-') {
             if (out.size() <= longest_slug) last_word_end = out.size();
             out += '-';
