@@ -76,10 +76,7 @@ private:
                     piece(write_target(*longest->attrs[0].second.text(), *longest->attrs[1].second.text()));
                 }
             } else {
-                Unit sign{.kind = Kind::open,
-                          .sign = longest->type == "strike" ? '~' : '*',
-                          .size = longest->type == "em" ? 1 : 2,
-                          .depth = depth};
+                Unit sign{.kind = Kind::open, .sign = longest->type == "strike" ? '~' : '*', .size = longest->type == "em" ? 1 : 2};
                 units_.push_back(sign);
                 group(nodes, i, longest_end, open);
                 sign.kind = Kind::close;
