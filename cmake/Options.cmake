@@ -23,8 +23,8 @@ target_include_directories(options INTERFACE "${CMAKE_SOURCE_DIR}/src")
 target_compile_options(options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast
     -Wnon-virtual-dtor -Woverloaded-virtual)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # GCC 12 reports false positives of these two inside the standard library at -O2.
-    target_compile_options(options INTERFACE -Wno-restrict -Wno-dangling-reference)
+    # GCC 12 reports false positives of these inside the standard library at -O2 (std::optional, std::variant).
+    target_compile_options(options INTERFACE -Wno-restrict -Wno-dangling-reference -Wno-maybe-uninitialized)
 endif()
 if(ALTTO_WERROR)
     target_compile_options(options INTERFACE -Werror)
