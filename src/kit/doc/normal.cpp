@@ -29,8 +29,8 @@ void order_marks(Node& node) {
         mark.attrs = complete(spec->attrs, mark.attrs);
         kept.push_back(std::move(mark));
     }
-    std::stable_sort(kept.begin(), kept.end(),
-                     [](const Mark& a, const Mark& b) { return schema().mark(a.type)->rank < schema().mark(b.type)->rank; });
+    std::sort(kept.begin(), kept.end(),
+              [](const Mark& a, const Mark& b) { return schema().mark(a.type)->rank < schema().mark(b.type)->rank; });
     node.marks = std::move(kept);
 }
 
@@ -214,15 +214,17 @@ void drop_references(Node& node, const std::set<std::string>& known) {
 
 /// In the order in which they are first referred to; what nothing refers to goes.
 void order_footnotes(Node& document) {
-    const auto first =
-        std::stable_partition(document.content.begin(), document.content.end(), [](const Node& node) { return node.type != "footnote"; });
     std::map<std::string, Node> waiting;
     std::set<std::string> known;
-    for (auto footnote = first; footnote != document.content.end(); ++footnote) {
-        known.insert(footnote->text_attr("label"));
-        waiting.try_emplace(footnote->text_attr("label"), std::move(*footnote));
+    std::vector<Node> body;
+    for (Node& node : document.content) {
+        const std::string label = node.text_attr("label");
+        if (node.type != "footnote")
+            body.push_back(std::move(node));
+        else if (known.insert(label).second)
+            waiting.emplace(label, std::move(node));
     }
-    document.content.erase(first, document.content.end());
+    document.content = std::move(body);
     drop_references(document, known);
     std::vector<std::string> found;
     const auto note = [&](const Node& reference) { found.push_back(reference.text_attr("label")); };
