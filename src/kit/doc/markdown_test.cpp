@@ -65,6 +65,12 @@ TEST_CASE("addresses in the text become links, and end where the sentence goes o
     for (const auto& [markdown, expected] : cases) CHECK(drawn(markdown) == expected);
 }
 
+TEST_CASE("what only looks like a footnote stays text, all of it") {
+    CHECK(drawn("[^\nab|cd] [^a b] [^注] [^] [^x]") == "<p>[^\nab|cd] [^a b] [^<span lang=\"ja\">注</span>] [^] [^x]</p>");
+    CHECK(drawn("a\n\n[^注]: b") == "3: the label of a footnote is made of letters, digits and hyphens; [^注] is not\n");
+    CHECK(drawn("[^a b](/c)") == "<p><a href=\"/c\">^a b</a></p>");
+}
+
 TEST_CASE("raw HTML is text, with Markdown in it") {
     CHECK(drawn("<div class=x>\n**a**\n</div>\n\n<!-- b --> <?c?> <![CDATA[d]]>") ==
           "<p>&lt;div class=x&gt;\n<strong>a</strong>\n&lt;/div&gt;</p><p>&lt;!-- b --&gt; &lt;?c?&gt; &lt;![CDATA[d]]&gt;</p>");

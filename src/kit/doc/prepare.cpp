@@ -78,6 +78,11 @@ void steer(std::string& out, std::string_view line) {
                     before = guard_point;
                 }
             }
+        } else if (c == '[' && line.substr(at).starts_with("[^") && !is_label(line.substr(at + 2, line.find(']', at) - at - 2))) {
+            out += c;
+            out += guard;
+            before = guard_point;
+            ++at;
         } else if (const std::size_t size = guarded_reference(line.substr(at)); size > 0) {
             out.append(line, at, size);
             out += guard;
@@ -167,8 +172,12 @@ Prepared prepare(std::string_view markdown, const std::vector<bool>& is_code) {
         }
         if (!code && line.starts_with("[^")) {
             const std::size_t close = line.find("]:");
-            if (close != std::string_view::npos && close > 2 && line.substr(2, close - 2).find_first_of(" \t]") == std::string_view::npos)
-                prepared.footnotes.push_back({std::string(line.substr(2, close - 2)), number});
+            const std::string_view label = line.substr(2, close == std::string_view::npos ? 0 : close - 2);
+            if (is_label(label))
+                prepared.footnotes.push_back({std::string(label), number});
+            else if (!label.empty() && label.find(']') == std::string_view::npos)
+                prepared.faults.push_back(
+                    {number, "the label of a footnote is made of letters, digits and hyphens; [^" + std::string(label) + "] is not"});
         }
         steer(out, line);
         end_line(number);

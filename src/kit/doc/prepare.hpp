@@ -38,6 +38,7 @@ struct Prepared {
 /// - A guard goes after `\[`, `\{`, `\:`, `\.` and `\@` and after decimal references to these characters, so that an escaped citation, ruby or
 ///   address stays text. (After hexadecimal references there is none: those can stand before a `*`, which would see the guard.)
 /// - A guard goes behind the `<` of a tag, so that raw HTML is text.
+/// - A guard goes into `[^` where no label of letters, digits and hyphens follows: of other footnotes the parser loses text.
 /// - A fence becomes a paragraph of its own, guard and number.
 /// Lines of which `is_code` holds are code at the left margin, where colons are no fence.
 Prepared prepare(std::string_view markdown, const std::vector<bool>& is_code = {});

@@ -413,7 +413,7 @@ base::Result<Node, Faults> from_markdown(std::string_view markdown, Dialect dial
         for (const Node& node : document.content)
             if (node.type == "footnote") referred.insert(lowered(node.text_attr("label")));
         for (const auto& label : prepared.footnotes)
-            if (is_label(label.name) && !referred.contains(lowered(label.name)) && faults.size() < 20)
+            if (!referred.contains(lowered(label.name)) && faults.size() < 20)
                 faults.push_back({label.line, "nothing refers to the footnote [^" + label.name + "]"});
     }
     if (!faults.empty()) {
