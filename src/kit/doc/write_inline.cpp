@@ -279,45 +279,54 @@ private:
                     ++end;
                 return character(end) == '@';
             }
+            case '&': return looks_like_reference(characters_from(i, 44, false));
+            case '|': return place_ == Place::cell;
+            case '#': {
+                if (place_ != Place::heading) return false;
+                // Number signs at the end of a heading, behind a space, would be dropped.
+                std::size_t begin = i, end = i;
+                while (begin > 0 && units_[begin - 1].is('#')) --begin;
+                while (end < units_.size() && units_[end].is('#')) ++end;
+                return begin == i && end == units_.size() && (begin == 0 || units_[begin - 1].is(' '));
+            }
+            default: return false;
         }
+    }
 
-        void put(std::size_t i, std::string& out) {
-            const Unit& unit = units_[i];
-            switch (unit.kind) {
-                case Kind::open:
-                case Kind::close: out.append(static_cast<std::size_t>(unit.size), unit.sign); return;
-                case Kind::line_break: out += "\\\n"; return;
-                case Kind::piece: out += unit.raw; return;
-                case Kind::character: break;
-            }
-            if (begins_line(i)) {
-                const std::size_t offset = block_start(i);
-                if (offset != std::string::npos) line_escape_ = i + offset;
-            }
-            const Unit* next = at(i + 1);
+    void put(std::size_t i, std::string& out) {
+        const Unit& unit = units_[i];
+        switch (unit.kind) {
+            case Kind::open:
+            case Kind::close: out.append(static_cast<std::size_t>(unit.size), unit.sign); return;
+            case Kind::line_break: out += "\\\n"; return;
+            case Kind::piece: out += unit.raw; return;
+            case Kind::character: break;
+        }
+        if (begins_line(i)) {
+            const std::size_t offset = block_start(i);
+            if (offset != std::string::npos) line_escape_ = i + offset;
+        }
+        const Unit* next = at(i + 1);
         // Before a sign there must be no guard; see prepare().
-            const bool bare =
-                unit.as_reference && next && next->is_sign() && std::u32string_view(U".:@[{").find(unit.point) != std::u32string_view::npos;
-            if (bare)
-                out += hexadecimal(unit.point);
-            else if (unit.as_reference)
-                out += reference(unit.point);
-            else {
-                if (line_escape_ == i || needs_guarded_escape(i) || needs_escape(i, unit.point)) out += '\\';
-                out += utf8(unit.point);
-            }
+        const bool bare =
+            unit.as_reference && next && next->is_sign() && std::u32string_view(U".:@[{").find(unit.point) != std::u32string_view::npos;
+        if (bare)
+            out += hexadecimal(unit.point);
+        else if (unit.as_reference)
+            out += reference(unit.point);
+        else {
+            if (line_escape_ == i || needs_guarded_escape(i) || needs_escape(i, unit.point)) out += '\\';
+            out += utf8(unit.point);
         }
+    }
 
-        Place place_;
-        std::vector<Unit> units_;
-        bool in_link_ = false;
-        std::size_t line_escape_ = std::string::npos;
-    };
+    Place place_;
+    std::vector<Unit> units_;
+    bool in_link_ = false;
+    std::size_t line_escape_ = std::string::npos;
+};
 }
 
-std::string
-write_inlines(const std::vector<Node>& nodes, Place place) {
-    return InlineWriter(place).write(nodes);
-}
+std::string write_inlines(const std::vector<Node>& nodes, Place place) { return InlineWriter(place).write(nodes); }
 
 }
