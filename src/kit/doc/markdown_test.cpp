@@ -160,7 +160,10 @@ TEST_CASE("hard cases of marks are written so that they are read back") {
         for (auto& mark : marks) node.marks.push_back({mark, {}});
         return node;
     };
+    doc::Node definition = text("]:", {});
+    definition.marks = {{"link", {{"href", "/a"}}}, {"code", {}}};
     const std::vector<std::pair<doc::Node, std::string>> cases{
+        {document({definition}), "[\\]:](/a)\n"},
         {document({text("a", {}), text("\"b\"", {"strong"}), text("c", {})}), "&#97;**\"b\"**&#99;\n"},
         {document({text("は", {}), text("「b」", {"strong"}), text("で", {})}), "は**「b」**で\n"},
         {document({text("a", {"strong"}), text("b", {"em"})}), "**&#97;**_&#98;_\n"},

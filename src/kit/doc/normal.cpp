@@ -51,16 +51,33 @@ bool fits_cell_code(std::string_view text) {
     return true;
 }
 
+/// A link with the code `]:` in it cannot begin a paragraph: it would be read as the definition of a link. There the words stay, as text.
+void drop_code_of_first_link(std::vector<Node>& inlines) {
+    if (inlines.empty()) return;
+    const auto link_of = [](const Node& node) {
+        const auto found = std::find_if(node.marks.begin(), node.marks.end(), [](const Mark& mark) { return mark.type == "link"; });
+        return found == node.marks.end() ? nullptr : &*found;
+    };
+    const Mark* first = link_of(inlines.front());
+    if (!first) return;
+    const Mark link = *first;
+    for (Node& node : inlines) {
+        if (const Mark* own = link_of(node); !own || *own != link) return;
+        if (has_mark(node, "code") && node.text.find("]:") != std::string::npos) node.marks.pop_back();
+    }
+}
+
 void tidy_inlines(Node& block) {
     const bool one_line = block.type != "paragraph";
     const bool cell = block.type.starts_with("table_");
     std::vector<Node> tidy;
+    for (Node& node : block.content) order_marks(node);
+    if (block.type == "paragraph") drop_code_of_first_link(block.content);
     for (Node& node : block.content) {
         const NodeSpec* spec = schema().node(node.type);
         if (!spec || !spec->is_inline) continue;
         node.line = {};
         if (one_line && node.type == "hard_break") node = make_text(" ", std::move(node.marks));
-        order_marks(node);
         if (node.type != "text") {
             node.attrs = complete(spec->attrs, node.attrs);
             if (node.type == "image") {
