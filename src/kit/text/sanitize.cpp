@@ -186,18 +186,43 @@ private:
 };
 }
 
-std::string sanitize(std::string_view html) {
+namespace {
+/// The parser counts a character reference in an int, without looking whether it still fits: `&#9666666666666;` would come back as
+/// anything. What is too long to be a code point becomes U+FFFD here (HTML, "numeric character reference end state").
+std::string with_short_references(std::string_view html) {
+    constexpr std::size_t longest = 7; // of 1114111 and 10FFFF
+    std::string out;
+    std::size_t copied = 0;
+    for (std::size_t at = html.find("&#"); at != std::string_view::npos; at = html.find("&#", at)) {
+        at += 2;
+        const bool hex = at < html.size() && (html[at] == 'x' || html[at] == 'X');
+        const std::string_view digits = hex ? "0123456789abcdefABCDEF" : "0123456789";
+        const std::size_t begin = std::min(html.find_first_not_of('0', at + hex), html.size());
+        const std::size_t end = std::min(html.find_first_not_of(digits, begin), html.size());
+        if (end - begin <= longest) continue;
+        out += html.substr(copied, at - copied);
+        out += "xFFFD";
+        copied = at = end;
+    }
+    return copied == 0 ? std::string(html) : out.append(html.substr(copied));
+}
+}
+
+std::string sanitize(std::string_view given) {
     std::string sound;
+    std::string_view html = given;
     if (!base::is_utf8(html) || html.find('\0') != std::string_view::npos) {
         // Bytes beyond ASCII are lost here; an importer that knows the encoding decodes first.
         for (const char c : html) sound += static_cast<unsigned char>(c) < 0x80 && c != '\0' ? c : '?';
         html = sound;
     }
     if (html.size() > most_bytes || is_too_deep(html)) return text_alone(html);
+    const std::string bounded = with_short_references(html);
     GumboOptions options = kGumboDefaultOptions;
     options.max_errors = 0;
     const auto destroy = [&](GumboOutput* output) { gumbo_destroy_output(&options, output); };
-    const std::unique_ptr<GumboOutput, decltype(destroy)> parsed(gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
+    const std::unique_ptr<GumboOutput, decltype(destroy)> parsed(gumbo_parse_with_options(&options, bounded.data(), bounded.size()),
+                                                                 destroy);
     Serializer serializer;
     serializer.children(parsed->document->v.document.children);
     return std::move(serializer.out);

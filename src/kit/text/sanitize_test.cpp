@@ -75,4 +75,13 @@ TEST_CASE("bytes that are not UTF-8 do not pass") {
                                           "?</p>");
 }
 
+TEST_CASE("a character reference too large for any code point becomes U+FFFD") {
+    for (const char* reference : {"&#9666666666666666666;", "&#4294967337;", "&#x100000029;", "&#0000000000000000000009666666666;"}) {
+        INFO(std::string(reference));
+        CHECK(text::sanitize("<p title=\"" + std::string(reference) + "\">" + reference + "</p>") ==
+              "<p title=\"\xEF\xBF\xBD\">\xEF\xBF\xBD</p>");
+    }
+    CHECK(text::sanitize("<p>&#000000000041;&#x1F600;</p>") == "<p>)\xF0\x9F\x98\x80</p>");
+}
+
 TEST_SUITE_END();
