@@ -201,8 +201,9 @@ std::string with_short_references(std::string_view html) {
         const std::size_t end = std::min(html.find_first_not_of(digits, begin), html.size());
         if (end - begin <= longest) continue;
         out += html.substr(copied, at - copied);
-        out += "xFFFD";
-        copied = at = end;
+        // Ended by a sign of its own: letters that follow may be digits of a hexadecimal number.
+        out += "xFFFD;";
+        copied = at = end < html.size() && html[end] == ';' ? end + 1 : end;
     }
     return copied == 0 ? std::string(html) : out.append(html.substr(copied));
 }

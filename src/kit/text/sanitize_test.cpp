@@ -81,6 +81,8 @@ TEST_CASE("a character reference too large for any code point becomes U+FFFD") {
         CHECK(text::sanitize("<p title=\"" + std::string(reference) + "\">" + reference + "</p>") ==
               "<p title=\"\xEF\xBF\xBD\">\xEF\xBF\xBD</p>");
     }
+    CHECK(text::sanitize("<p>&#96666661AAAAA</p>") == "<p>\xEF\xBF\xBD"
+                                                      "AAAAA</p>");
     CHECK(text::sanitize("<p>&#000000000041;&#x1F600;</p>") == "<p>)\xF0\x9F\x98\x80</p>");
 }
 
