@@ -59,6 +59,29 @@ TEST_CASE("a hash is stable and of the length asked for") {
     CHECK(base::hash("altto") != base::hash("alttp"));
 }
 
+TEST_CASE("a keyed hash is that of RFC 7693 and needs its key") {
+    std::string key;
+    for (char byte = 0; byte < 32; ++byte) key += byte;
+    CHECK(base::keyed_hash(key, "abc") == "d63a32d3e44738d7907f964316c241adaba0abfeabc32349677578a15a203f7f");
+    CHECK(base::keyed_hash(key, "abc") != base::keyed_hash(key, "abd"));
+    CHECK(base::keyed_hash(std::string(32, 'k'), "abc") != base::keyed_hash(key, "abc"));
+    CHECK_THROWS(base::keyed_hash("short", "abc"));
+    CHECK_THROWS(base::keyed_hash(std::string(65, 'k'), "abc"));
+}
+
+TEST_CASE("SHA-256 is that of FIPS 180-4") {
+    CHECK(base::sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(base::sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("secrets are equal when every byte is") {
+    CHECK(base::equal_in_constant_time("", ""));
+    CHECK(base::equal_in_constant_time("secret", "secret"));
+    CHECK_FALSE(base::equal_in_constant_time("secret", "secres"));
+    CHECK_FALSE(base::equal_in_constant_time("secret", "secre"));
+    CHECK_FALSE(base::equal_in_constant_time("secret", ""));
+}
+
 TEST_CASE("text inside HTML keeps every sign and opens nothing") {
     std::string out = "<p>";
     base::escape_html_into(out, "a & b <i> \"c\" 'd' 漢");

@@ -41,4 +41,12 @@ std::string new_uid() {
     return uid;
 }
 
+std::string new_digits(int count) {
+    std::random_device device;
+    std::uniform_int_distribution<int> digit(0, 9);
+    std::string digits;
+    for (int i = 0; i < count; ++i) digits += static_cast<char>('0' + digit(device));
+    return digits;
+}
+
 }

@@ -11,4 +11,7 @@ std::int64_t new_id();
 /// 128 random bits as 32 lower-case hex digits, for public addresses of things that are not public.
 std::string new_uid();
 
+/// So many random decimal digits, each equally likely.
+std::string new_digits(int count);
+
 }

@@ -16,6 +16,10 @@ constexpr Query add_blob{"db.add_blob", R"sql(
     insert into media (hash, kind, bytes) values (:hash, :kind, :bytes) on conflict (hash) do nothing
 )sql"};
 
+constexpr Query drop_blob{"db.drop_blob", R"sql(
+    delete from media where hash = :hash
+)sql"};
+
 struct Outcome {
     std::vector<Row> rows;
     std::int64_t changed = 0;

@@ -92,6 +92,7 @@ public:
     virtual std::optional<std::string> find_blob(std::string_view hash) = 0;
     /// At most `size` bytes from the byte `from` on, for sending a large file in pieces; empty behind its end.
     virtual std::optional<std::string> find_blob_part(std::string_view hash, std::int64_t from, std::int64_t size) = 0;
+    virtual void delete_blob(std::string_view hash) = 0;
     virtual base::Instant now() const = 0;
     virtual Engine engine() const = 0;
     virtual bool writable() const = 0;
@@ -108,6 +109,9 @@ public:
     virtual std::unique_ptr<Tx> read() = 0;
     /// SQLite: BEGIN IMMEDIATE. PostgreSQL: SERIALIZABLE; a serialisation failure throws base::Conflict and may be run again.
     virtual std::unique_ptr<Tx> write() = 0;
+    /// Takes deleted rows out of the files too. SQLite: they are overwritten when they are deleted, and the log is emptied here;
+    /// PostgreSQL: `vacuum`, so that their room is used again. Waits for writers.
+    virtual void scrub() = 0;
     virtual Engine engine() const = 0;
     virtual const std::string& url() const = 0;
 };

@@ -45,6 +45,7 @@ public:
     std::optional<std::string> find_blob_part(std::string_view hash, std::int64_t from, std::int64_t size) override {
         return attempt([&](Connection& on) { return on.find_blob_part(hash, from, size); });
     }
+    void delete_blob(std::string_view hash) override { run(drop_blob, {{"hash", hash}}); }
     base::Instant now() const override { return now_; }
     Engine engine() const override;
     bool writable() const override { return writing_; }
@@ -84,6 +85,11 @@ public:
 
     std::unique_ptr<Tx> read() override { return begin(/*writing=*/false); }
     std::unique_ptr<Tx> write() override { return begin(/*writing=*/true); }
+    void scrub() override {
+        // A connection of its own: neither statement runs inside a transaction.
+        const auto connection = connect(/*first=*/false);
+        connection->script(engine_ == Engine::sqlite ? "pragma wal_checkpoint(truncate)" : "vacuum");
+    }
     Engine engine() const override { return engine_; }
     const std::string& url() const override { return options_.url; }
 

@@ -59,7 +59,7 @@ public:
             sqlite3_busy_timeout(handle_, 2000);
             // The page cache is per connection; the system keeps the file in memory anyway.
             switch_to_wal();
-            for (const char* sql : {"pragma synchronous = full", "pragma foreign_keys = on",
+            for (const char* sql : {"pragma synchronous = full", "pragma foreign_keys = on", "pragma secure_delete = on",
                                     "pragma cache_size = -256", "pragma journal_size_limit = 16777216"}) {
                 if (sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) throw opening_failed();
             }
@@ -120,8 +120,9 @@ public:
     }
 
     void script(std::string_view sql) override {
+        const bool inside = sqlite3_get_autocommit(handle_) == 0;  // Pool::scrub() runs outside
         if (sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) throw_failure("script");
-        if (sqlite3_get_autocommit(handle_) != 0) throw base::Bug("a script ended its transaction");
+        if (inside && sqlite3_get_autocommit(handle_) != 0) throw base::Bug("a script ended its transaction");
     }
 
     void prepare_only(std::string_view sql) override { make(Query{"prepare", sql}, /*kept=*/false); }

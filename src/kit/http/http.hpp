@@ -17,12 +17,13 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 struct Request {
     std::string method;  // a HEAD comes as GET; the server leaves the body out of the answer
     std::string target;  // as sent, origin form
-    std::string path;    // before the `?`, percent-decoded, checked: UTF-8, no NUL, no empty, `.` or `..` segments (a `/` at the end is let through)
-    std::string query;   // after the `?`, as sent
-    Headers headers;     // names in lower case
+    std::string
+        path; // before the `?`, percent-decoded, checked: UTF-8, no NUL, no empty, `.` or `..` segments (a `/` at the end is let through)
+    std::string query; // after the `?`, as sent
+    Headers headers; // names in lower case
     std::string body;
-    std::string remote;  // address of the peer
-    std::string_view header(std::string_view lower_case_name) const;  // empty if absent
+    std::string remote; // address of the peer
+    std::string_view header(std::string_view lower_case_name) const; // empty if absent
 };
 
 struct Response {
@@ -46,18 +47,21 @@ class PageCache;
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;  // 0: any free port
+    std::uint16_t port = 8080; // 0: any free port
     std::size_t workers = 4;
     std::size_t max_connections = 10000;
     std::size_t max_header_bytes = 16 * 1024;
     std::size_t max_target_bytes = 8 * 1024;
     std::size_t max_body_bytes = 1024 * 1024;
-    std::size_t max_waiting = 256;  // requests waiting for a worker; more get 503
-    int header_seconds = 10;        // absolute, from the first byte
-    int body_seconds = 30;          // absolute, from the end of the head
-    int idle_seconds = 60;          // keep-alive
-    int write_seconds = 30;         // absolute, per answer
-    int drain_seconds = 10;         // after stop()
+    /// The most that a body may have at a target, as sent; null: max_body_bytes everywhere. Called on the I/O thread; must be quick.
+    std::function<std::size_t(std::string_view target)> max_body_of;
+    std::size_t max_large_bodies = 4; // above max_body_bytes, at the same time; more get 503
+    std::size_t max_waiting = 256; // requests waiting for a worker; more get 503
+    int header_seconds = 10; // absolute, from the first byte
+    int body_seconds = 30; // absolute, from the end of the head; four times as long for a body above max_body_bytes
+    int idle_seconds = 60; // keep-alive
+    int write_seconds = 30; // absolute, per answer
+    int drain_seconds = 10; // after stop()
 };
 
 /// One I/O thread and a pool of workers.

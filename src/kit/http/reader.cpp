@@ -21,18 +21,21 @@ constexpr std::size_t max_chunk_overhead = 8 * 1024;  // extensions and trailers
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 bool is_token(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
 bool is_host(std::string_view host) {
     return !host.empty() && host.size() <= 255 && std::all_of(host.begin(), host.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == ':' ||
+               c == '[' || c == ']';
     });
 }
 
 bool is_handled(std::string_view method) {
-    static constexpr std::array known{std::string_view("GET"), std::string_view("HEAD"), std::string_view("POST"), std::string_view("PUT"),
-                                      std::string_view("PATCH"), std::string_view("DELETE"), std::string_view("OPTIONS")};
+    static constexpr std::array known{std::string_view("GET"),    std::string_view("HEAD"),  std::string_view("POST"),
+                                      std::string_view("PUT"),    std::string_view("PATCH"), std::string_view("DELETE"),
+                                      std::string_view("OPTIONS")};
     return std::find(known.begin(), known.end(), method) != known.end();
 }
 
@@ -123,6 +126,7 @@ void Reader::reset() {
     request_line_ = true;
     chunk_ = Chunk::size;
     left_ = 0;
+    max_body_ = 0;
     digits_ = overhead_ = 0;
 }
 
@@ -139,7 +143,8 @@ Reader::State Reader::scan(std::string_view bytes) {
         start_ = line_ = scanned_ += 2;
     }
     for (;;) {
-        const std::size_t limit = request_line_ ? std::min(start_ + max_method + limits_.target + sizeof("HTTP/1.1") + 2, limits_.head) : limits_.head;
+        const std::size_t limit =
+            request_line_ ? std::min(start_ + max_method + limits_.target + sizeof("HTTP/1.1") + 2, limits_.head) : limits_.head;
         const std::size_t end = std::min(limit, bytes.size());
         std::size_t at = scanned_;
         if (at == line_ && at < end && (request_line_ ? !is_token(bytes[at]) : bytes[at] == ' ' || bytes[at] == '\t')) return refuse(400);
@@ -192,7 +197,8 @@ int Reader::check_request(bool has_length) {
     const std::size_t mark = head_.target.find('?');
     head_.query = mark == head_.target.npos ? std::string_view{} : head_.target.substr(mark + 1);
     if (!decode_path(head_.target.substr(0, mark), head_.path) || !is_query(head_.query)) return 400;
-    if (head_.length > limits_.body) return 413;
+    max_body_ = limits_.body_of && head_.has_body() ? limits_.body_of(head_.target) : limits_.body;
+    if (head_.length > max_body_) return 413;
     const bool must_have_length = head_.method == "POST" || head_.method == "PUT" || head_.method == "PATCH";
     if (must_have_length && !has_length && !head_.chunked) return 411;
     left_ = head_.length;
@@ -226,18 +232,23 @@ Reader::State Reader::read_chunked(std::string_view bytes, std::size_t& used, st
                 if (digit || low || high) {
                     if (++digits_ > max_chunk_digits) return refuse(413);
                     left_ = left_ * 16 + static_cast<std::uint64_t>(digit ? c - '0' : low ? c - 'a' + 10 : c - 'A' + 10);
-                } else if (digits_ == 0 || (c != ';' && c != '\r')) return refuse(400);
-                else chunk_ = c == ';' ? Chunk::extension : Chunk::size_lf;
+                } else if (digits_ == 0 || (c != ';' && c != '\r'))
+                    return refuse(400);
+                else
+                    chunk_ = c == ';' ? Chunk::extension : Chunk::size_lf;
                 break;
             }
             case Chunk::extension:
-                if (c == '\r') chunk_ = Chunk::size_lf;
-                else if (is_control(c) && c != '\t') return refuse(400);
-                else if (++overhead_ > max_chunk_overhead) return refuse(431);
+                if (c == '\r')
+                    chunk_ = Chunk::size_lf;
+                else if (is_control(c) && c != '\t')
+                    return refuse(400);
+                else if (++overhead_ > max_chunk_overhead)
+                    return refuse(431);
                 break;
             case Chunk::size_lf:
                 if (c != '\n') return refuse(400);
-                if (left_ > limits_.body - std::min(limits_.body, body.size())) return refuse(413);
+                if (left_ > max_body_ - std::min(max_body_, body.size())) return refuse(413);
                 chunk_ = left_ == 0 ? Chunk::trailer : Chunk::data;
                 digits_ = 0;
                 break;
@@ -250,14 +261,20 @@ Reader::State Reader::read_chunked(std::string_view bytes, std::size_t& used, st
                 chunk_ = Chunk::size;
                 break;
             case Chunk::trailer:  // at the beginning of a line; trailers are read past
-                if (c == '\r') chunk_ = Chunk::last_lf;
-                else if (!is_token(c)) return refuse(400);
-                else chunk_ = Chunk::trailer_line;
+                if (c == '\r')
+                    chunk_ = Chunk::last_lf;
+                else if (!is_token(c))
+                    return refuse(400);
+                else
+                    chunk_ = Chunk::trailer_line;
                 break;
             case Chunk::trailer_line:
-                if (c == '\r') chunk_ = Chunk::trailer_lf;
-                else if (is_control(c) && c != '\t') return refuse(400);
-                else if (++overhead_ > max_chunk_overhead) return refuse(431);
+                if (c == '\r')
+                    chunk_ = Chunk::trailer_lf;
+                else if (is_control(c) && c != '\t')
+                    return refuse(400);
+                else if (++overhead_ > max_chunk_overhead)
+                    return refuse(431);
                 break;
             case Chunk::trailer_lf:
                 if (c != '\n') return refuse(400);

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@ namespace http {
 
 struct Limits {
     std::size_t head = 16 * 1024, target = 8 * 1024, body = 1024 * 1024, fields = 100;
+    std::function<std::size_t(std::string_view target)> body_of = nullptr;  // in place of `body`, where there is one
 };
 
 /// A checked head. The views point into the bytes that were read.
@@ -34,7 +36,7 @@ class Reader {
 public:
     enum class State { more, done, refused };
 
-    explicit Reader(Limits limits) : limits_(limits) {}
+    explicit Reader(Limits limits) : limits_(std::move(limits)) {}
 
     /// `bytes` begins at the first byte of the request and has grown since the last call.
     State read_head(std::string_view bytes);
@@ -43,6 +45,9 @@ public:
 
     /// Takes bytes of the body from the front of `bytes`, appends what they carry to `body` and says in `used` how many.
     State read_body(std::string_view bytes, std::size_t& used, std::string& body);
+
+    /// Whether the body is larger than Limits::body, or, in chunks, may become so.
+    bool may_be_large() const { return (head_.chunked ? max_body_ : head_.length) > limits_.body; }
 
     /// Ready for the next request.
     void reset();
@@ -70,6 +75,7 @@ private:
     bool request_line_ = true;
     Chunk chunk_ = Chunk::size;
     std::uint64_t left_ = 0;      // of the chunk or of the body
+    std::size_t max_body_ = 0;    // of this request
     std::size_t digits_ = 0, overhead_ = 0;
 };
 

@@ -33,7 +33,9 @@ http::Response page(const http::Request&) {
     return response;
 }
 
-double seconds_since(std::chrono::steady_clock::time_point begun) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count(); }
+double seconds_since(std::chrono::steady_clock::time_point begun) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+}
 
 // A door that a handler waits at until the test opens it.
 struct Gate {
@@ -50,7 +52,8 @@ TEST_CASE("one connection carries many requests, also when they arrive at once")
     Client client(server.port());
     CHECK(client.get("/a").body == "GET /a  ");
     CHECK(client.get("/b?x=1").body == "GET /b x=1 ");
-    client.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcGET /3 HTTP/1.1\r\nHost: a\r\n\r\n");
+    client.send(
+        "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcGET /3 HTTP/1.1\r\nHost: a\r\n\r\n");
     CHECK(client.read().body == "GET /1  ");
     CHECK(client.read().body == "POST /2  abc");
     CHECK(client.read().body == "GET /3  ");
@@ -59,12 +62,15 @@ TEST_CASE("one connection carries many requests, also when they arrive at once")
 TEST_CASE("pipelined requests for kept pages are answered in order") {
     http::PageCache cache(1 << 20);
     std::atomic<int> renders = 0;
-    Running server({}, [&](const http::Request& request) {
-        ++renders;
-        http::Response response = page(request);
-        response.body = request.path + long_text;
-        return response;
-    }, cache);
+    Running server(
+        {},
+        [&](const http::Request& request) {
+            ++renders;
+            http::Response response = page(request);
+            response.body = request.path + long_text;
+            return response;
+        },
+        cache);
     Client client(server.port());
     for (int round = 0; round < 3; ++round) {
         std::string all;
@@ -79,7 +85,8 @@ TEST_CASE("a body may come in pieces and in chunks") {
     http::PageCache cache(0);
     Running server({}, echo, cache);
     Client client(server.port());
-    const std::string request = "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4;x=y\r\nwell\r\n1\r\n,\r\n0\r\nTrailer: t\r\n\r\n";
+    const std::string request =
+        "POST /p HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4;x=y\r\nwell\r\n1\r\n,\r\n0\r\nTrailer: t\r\n\r\n";
     for (const char c : request) client.send({&c, 1});
     CHECK(client.read().body == "POST /p  well,");
     CHECK(client.get("/after").status == 200);
@@ -137,11 +144,14 @@ TEST_CASE("the encoding is the client's choice") {
 
 TEST_CASE("an answer that is not kept is private and compressed all the same") {
     http::PageCache cache(1 << 20);
-    Running server({}, [](const http::Request& request) {
-        http::Response response = page(request);
-        response.tags.clear();
-        return response;
-    }, cache);
+    Running server(
+        {},
+        [](const http::Request& request) {
+            http::Response response = page(request);
+            response.tags.clear();
+            return response;
+        },
+        cache);
     Client client(server.port());
     const Reply reply = client.get("/x", "Accept-Encoding: gzip\r\n");
     CHECK(http::gunzip(reply.body) == long_text);
@@ -152,11 +162,14 @@ TEST_CASE("an answer that is not kept is private and compressed all the same") {
 
 TEST_CASE("what sets a cookie is never kept") {
     http::PageCache cache(1 << 20);
-    Running server({}, [](const http::Request& request) {
-        http::Response response = page(request);
-        response.headers.emplace_back("Set-Cookie", "a=b");
-        return response;
-    }, cache);
+    Running server(
+        {},
+        [](const http::Request& request) {
+            http::Response response = page(request);
+            response.headers.emplace_back("Set-Cookie", "a=b");
+            return response;
+        },
+        cache);
     Client client(server.port());
     client.get("/x");
     CHECK(cache.stats().entries == 0);
@@ -164,12 +177,15 @@ TEST_CASE("what sets a cookie is never kept") {
 
 TEST_CASE("assets keep their own lifetime") {
     http::PageCache cache(1 << 20);
-    Running server({}, [](const http::Request& request) {
-        http::Response response = page(request);
-        response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
-        response.tags = {"immutable"};
-        return response;
-    }, cache);
+    Running server(
+        {},
+        [](const http::Request& request) {
+            http::Response response = page(request);
+            response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+            response.tags = {"immutable"};
+            return response;
+        },
+        cache);
     Client client(server.port());
     const Reply reply = client.get("/a.css");
     CHECK(reply.has("Cache-Control: public, max-age=31536000, immutable"));
@@ -224,6 +240,41 @@ TEST_CASE("every refusal is a page, and closes the connection") {
     CHECK(client.get("/").status == 200);
 }
 
+TEST_CASE("one target may take larger bodies than the others, and only so many of them at once") {
+    http::PageCache cache(0);
+    http::ServerOptions options;
+    options.max_body_bytes = 1000;
+    options.max_large_bodies = 2;
+    options.max_body_of = [](std::string_view target) { return target == "/large" ? std::size_t{5000} : std::size_t{1000}; };
+    Running server(options, echo, cache);
+    const auto head = [](const std::string& target, std::size_t length) {
+        return "POST " + target + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+    };
+    const std::string chunks = "POST /large HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    {
+        Client client(server.port());
+        for (int i = 0; i < 3; ++i)
+            CHECK(client.ask(head("/large", 5000) + std::string(5000, 'a')).body == "POST /large  " + std::string(5000, 'a'));
+        CHECK(client.ask(chunks + "fa0\r\n" + std::string(4000, 'a') + "\r\n0\r\n\r\n").status == 200);
+        CHECK(client.ask(head("/large", 5001)).status == 413);
+    }
+    for (const std::string& refused : {head("/other", 1001), head("/large?x", 1001), chunks + "1389\r\n"})
+        CHECK(Client(server.port()).ask(refused).status == 413);
+
+    Client first(server.port()), second(server.port());
+    const std::string wait = "Expect: 100-continue\r\n";
+    CHECK(first.ask("POST /large HTTP/1.1\r\nHost: a\r\nContent-Length: 2000\r\n" + wait + "\r\n").status == 100);
+    CHECK(second.ask("POST /large HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n" + wait + "\r\n").status == 100);
+    CHECK(Client(server.port()).ask(head("/large", 1001)).status == 503);
+    CHECK(Client(server.port()).ask(chunks).status == 503);
+    CHECK(Client(server.port()).ask(head("/large", 1000) + std::string(1000, 'a')).status == 200);
+    first.send(std::string(2000, 'a'));
+    CHECK(first.read().status == 200);
+    CHECK(Client(server.port()).ask(head("/large", 1001) + std::string(1001, 'a')).status == 200);
+    second.send("0\r\n\r\n");
+    CHECK(second.read().status == 200);
+}
+
 TEST_CASE("a client that waits before it sends its body is told to go on") {
     http::PageCache cache(0);
     Running server({}, echo, cache);
@@ -250,13 +301,16 @@ TEST_CASE("HTTP/1.0 is answered and closed, or kept if it asks") {
 
 TEST_CASE("a handler that throws is a 500, and the connection lives on") {
     http::PageCache cache(1 << 20);
-    Running server({}, [](const http::Request& request) -> http::Response {
-        if (request.path == "/bad") throw std::runtime_error("the disk is full");
-        if (request.path == "/worse") throw 1;
-        http::Response response = echo(request);
-        if (request.path == "/split") response.headers.emplace_back("Location", "/\r\nSet-Cookie: a=b");
-        return response;
-    }, cache);
+    Running server(
+        {},
+        [](const http::Request& request) -> http::Response {
+            if (request.path == "/bad") throw std::runtime_error("the disk is full");
+            if (request.path == "/worse") throw 1;
+            http::Response response = echo(request);
+            if (request.path == "/split") response.headers.emplace_back("Location", "/\r\nSet-Cookie: a=b");
+            return response;
+        },
+        cache);
     Client client(server.port());
     for (const char* path : {"/bad", "/worse", "/split"}) {
         const Reply reply = client.get(path);
@@ -274,7 +328,8 @@ TEST_CASE("drip-fed heads and bodies and silent connections end at an absolute d
     Running server(options, echo, cache);
     const auto begun = std::chrono::steady_clock::now();
     std::vector<std::thread> clients;
-    for (const std::string begin : {"GET / HT", "GET / HTTP/1.1\r\nHost: a\r\nX: ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n"}) {
+    for (const std::string begin :
+         {"GET / HT", "GET / HTTP/1.1\r\nHost: a\r\nX: ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500\r\n\r\n"}) {
         clients.emplace_back([&, begin] {
             Client client(server.port());
             std::atomic<bool> answered = false;
@@ -311,11 +366,14 @@ TEST_CASE("a client that does not read its answer is let go") {
     options.write_seconds = 1;
     options.drain_seconds = 20;
     const std::string big(64 << 20, 'x');
-    Running server(options, [&](const http::Request&) {
-        http::Response response;
-        response.body = big;
-        return response;
-    }, cache);
+    Running server(
+        options,
+        [&](const http::Request&) {
+            http::Response response;
+            response.body = big;
+            return response;
+        },
+        cache);
     Client lazy(server.port());
     lazy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     std::this_thread::sleep_for(std::chrono::milliseconds(1800));
@@ -332,11 +390,14 @@ TEST_CASE("too many waiting requests are sent away") {
     options.max_waiting = 1;
     Gate gate;
     std::atomic<int> begun = 0;
-    Running server(options, [&](const http::Request& request) {
-        ++begun;
-        gate.is_open.wait();
-        return echo(request);
-    }, cache);
+    Running server(
+        options,
+        [&](const http::Request& request) {
+            ++begun;
+            gate.is_open.wait();
+            return echo(request);
+        },
+        cache);
     Client first(server.port()), second(server.port()), third(server.port());
     first.send("GET /1 HTTP/1.1\r\nHost: a\r\n\r\n");
     while (begun == 0) std::this_thread::yield();
@@ -356,13 +417,16 @@ TEST_CASE("a page that many ask for at once is rendered once, and holds one work
     options.workers = 2;
     Gate gate;
     std::atomic<int> renders = 0;
-    Running server(options, [&](const http::Request& request) {
-        if (request.path == "/slow") {
-            ++renders;
-            gate.is_open.wait();
-        }
-        return page(request);
-    }, cache);
+    Running server(
+        options,
+        [&](const http::Request& request) {
+            if (request.path == "/slow") {
+                ++renders;
+                gate.is_open.wait();
+            }
+            return page(request);
+        },
+        cache);
     std::vector<std::unique_ptr<Client>> many;
     for (int i = 0; i < 20; ++i) {
         many.push_back(std::make_unique<Client>(server.port()));
@@ -379,13 +443,16 @@ TEST_CASE("those who wait for a page that turns out private each get their own")
     http::PageCache cache(1 << 20);
     Gate gate;
     std::atomic<int> renders = 0;
-    Running server({}, [&](const http::Request& request) {
-        const int mine = ++renders;
-        if (mine == 1) gate.is_open.wait();
-        http::Response response = echo(request);
-        response.body = std::to_string(mine);
-        return response;
-    }, cache);
+    Running server(
+        {},
+        [&](const http::Request& request) {
+            const int mine = ++renders;
+            if (mine == 1) gate.is_open.wait();
+            http::Response response = echo(request);
+            response.body = std::to_string(mine);
+            return response;
+        },
+        cache);
     Client first(server.port()), second(server.port());
     first.send("GET /me HTTP/1.1\r\nHost: a\r\n\r\n");
     while (renders == 0) std::this_thread::yield();
@@ -400,12 +467,15 @@ TEST_CASE("who asks while an older render is under way gets the page as it was p
     http::PageCache cache(1 << 20);
     Gate gate;
     std::atomic<int> renders = 0, published = 1;
-    Running server({}, [&](const http::Request& request) {
-        http::Response response = page(request);
-        response.body = std::to_string(published);
-        if (++renders == 1) gate.is_open.wait();
-        return response;
-    }, cache);
+    Running server(
+        {},
+        [&](const http::Request& request) {
+            http::Response response = page(request);
+            response.body = std::to_string(published);
+            if (++renders == 1) gate.is_open.wait();
+            return response;
+        },
+        cache);
     Client early(server.port()), late(server.port());
     early.send("GET /p HTTP/1.1\r\nHost: a\r\n\r\n");
     while (renders == 0) std::this_thread::yield();
@@ -423,13 +493,16 @@ TEST_CASE("stopping finishes what was begun, closes what is idle and takes nothi
     http::PageCache cache(0);
     Gate gate;
     std::atomic<int> begun = 0;
-    Running server({}, [&](const http::Request& request) {
-        if (request.path == "/slow") {
-            ++begun;
-            gate.is_open.wait();
-        }
-        return echo(request);
-    }, cache);
+    Running server(
+        {},
+        [&](const http::Request& request) {
+            if (request.path == "/slow") {
+                ++begun;
+                gate.is_open.wait();
+            }
+            return echo(request);
+        },
+        cache);
     Client idle(server.port()), busy(server.port());
     CHECK(idle.get("/").status == 200);
     busy.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -452,11 +525,14 @@ TEST_CASE("a handler that hangs does not keep the drain from ending its connecti
     options.drain_seconds = 1;
     Gate gate;
     std::atomic<int> begun = 0;
-    Running server(options, [&](const http::Request& request) {
-        ++begun;
-        gate.is_open.wait();
-        return page(request);
-    }, cache);
+    Running server(
+        options,
+        [&](const http::Request& request) {
+            ++begun;
+            gate.is_open.wait();
+            return page(request);
+        },
+        cache);
     Client first(server.port()), second(server.port());
     first.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
     while (begun == 0) std::this_thread::yield();

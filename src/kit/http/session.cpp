@@ -96,6 +96,7 @@ public:
 
     ServerOptions options;
     std::set<Session*> sessions;  // outlives io, whose end may end sessions
+    std::size_t large_bodies = 0;  // being read or handled now; so does this
     std::unordered_map<std::string, std::vector<Session*>> flights;  // renders under way, and who waits for them
     asio::io_context io{1};
     Acceptor acceptor{io.get_executor()};
@@ -116,7 +117,10 @@ public:
 namespace {
 struct Session : std::enable_shared_from_this<Session> {
     explicit Session(Server::Impl& owner);
-    ~Session() { server.sessions.erase(this); }
+    ~Session() {
+        give_back_large();
+        server.sessions.erase(this);
+    }
 
     static Awaitable<void> serve(std::shared_ptr<Session>);
     Awaitable<void> converse();
@@ -135,6 +139,8 @@ struct Session : std::enable_shared_from_this<Session> {
     std::shared_ptr<Ticket> ticket();
     std::string_view unread() const { return {in.data() + from, to - from}; }
     void consume(std::size_t bytes);
+    bool take_large();
+    void give_back_large();
     void until(int seconds) { deadline = Clock::now() + std::chrono::seconds(seconds); }
 
     Server::Impl& server;
@@ -149,17 +155,22 @@ struct Session : std::enable_shared_from_this<Session> {
     Clock::time_point deadline = Clock::time_point::max();
     bool expired = false, may_answer_late = false, idle = false;
     bool awake = false, alone = false;
+    bool large = false;  // the body counts among the server's large ones
     const Ticket* current = nullptr;  // the request that is being answered, once its head was read
     bool keep = true;
 };
 
-bool would_wait(const Error& error) { return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted; }
+bool would_wait(const Error& error) {
+    return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted;
+}
 
 // ── a connection ──
 
 Session::Session(Server::Impl& owner)
-    : server(owner), socket(owner.io.get_executor()), wake(owner.io.get_executor()),
-      reader(Limits{.head = owner.options.max_header_bytes, .target = owner.options.max_target_bytes, .body = owner.options.max_body_bytes}) {}
+    : server(owner), socket(owner.io.get_executor()), wake(owner.io.get_executor()), reader(Limits{.head = owner.options.max_header_bytes,
+                                                                                                   .target = owner.options.max_target_bytes,
+                                                                                                   .body = owner.options.max_body_bytes,
+                                                                                                   .body_of = owner.options.max_body_of}) {}
 
 Awaitable<void> Session::serve(std::shared_ptr<Session> self) {
     self->server.sessions.insert(self.get());
@@ -203,6 +214,10 @@ Awaitable<void> Session::converse() {
             const bool has_body = reader.head().has_body(), may_wait = reader.head().expects_continue;
             consume(reader.head_size());
             if (has_body) {
+                if (!take_large()) {
+                    co_await refuse(503);
+                    co_return;
+                }
                 if (may_wait && from == to) {
                     static const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
                     socket.write_some(asio::const_buffer(go_on.data(), go_on.size()), error);
@@ -216,6 +231,7 @@ Awaitable<void> Session::converse() {
                 co_return;
             }
             current = nullptr;
+            give_back_large();
         } else {
             consume(reader.head_size());
         }
@@ -255,7 +271,8 @@ Awaitable<bool> Session::fill() {
     if (to == in.size()) in.resize(in.size() * 2);
     idle = between;
     Error error;
-    const std::size_t got = co_await socket.async_read_some(asio::mutable_buffer(in.data() + to, in.size() - to), asio::redirect_error(use, error));
+    const std::size_t got =
+        co_await socket.async_read_some(asio::mutable_buffer(in.data() + to, in.size() - to), asio::redirect_error(use, error));
     idle = false;
     if (expired && may_answer_late) {
         co_await refuse(408);
@@ -271,7 +288,7 @@ Awaitable<bool> Session::fill() {
 }
 
 Awaitable<bool> Session::read_body(Request& request) {
-    until(server.options.body_seconds);
+    until(large ? 4 * server.options.body_seconds : server.options.body_seconds);
     may_answer_late = true;
     Error error;
     for (;;) {
@@ -295,6 +312,20 @@ Awaitable<bool> Session::read_body(Request& request) {
     deadline = Clock::time_point::max();
     may_answer_late = false;
     co_return true;
+}
+
+// False if as many large bodies as there may be are in memory.
+bool Session::take_large() {
+    if (!reader.may_be_large()) return true;
+    if (server.large_bodies >= server.options.max_large_bodies) return false;
+    ++server.large_bodies;
+    large = true;
+    return true;
+}
+
+void Session::give_back_large() {
+    if (large) --server.large_bodies;
+    large = false;
 }
 
 // Through a worker, or from what another request's worker made meanwhile. False if too much is waiting.
@@ -430,7 +461,8 @@ std::shared_ptr<Ticket> Session::ticket() {
     made->wanted.accepts = accepts(head.accept_encoding);
     made->wanted.head = is_head;
     made->wanted.if_none_match = head.if_none_match;
-    if (!head.has_body() && server.cache.enabled() && request.method == "GET") made->key = server.key_of(head.path, head.query, head.cookie);
+    if (!head.has_body() && server.cache.enabled() && request.method == "GET")
+        made->key = server.key_of(head.path, head.query, head.cookie);
     return made;
 }
 
@@ -449,8 +481,10 @@ void Session::expire() {
     expired = true;
     deadline = Clock::time_point::max();
     Error ignored;
-    if (may_answer_late) socket.cancel(ignored);
-    else socket.close(ignored);
+    if (may_answer_late)
+        socket.cancel(ignored);
+    else
+        socket.close(ignored);
 }
 }
 
@@ -497,8 +531,10 @@ Awaitable<void> Server::Impl::accept_loop() {
     Error error;
     while (!draining) {
         auto session = std::make_shared<Session>(*this);
-        if (sessions.size() < options.max_connections) co_await acceptor.async_accept(session->socket, asio::redirect_error(use, error));
-        else error = asio::error::no_descriptors;
+        if (sessions.size() < options.max_connections)
+            co_await acceptor.async_accept(session->socket, asio::redirect_error(use, error));
+        else
+            error = asio::error::no_descriptors;
         if (draining) break;
         if (error) {  // out of files or connections: no tight loop
             accept_timer.expires_after(back_off);
@@ -600,8 +636,9 @@ std::shared_ptr<const std::string> Server::Impl::start_of(int status, bool keep_
     std::shared_ptr<const std::string> once;
     std::shared_ptr<const std::string>& start = status == 200 ? starts[keep_alive] : status == 304 ? starts[2U + keep_alive] : once;
     if (!start)
-        start = std::make_shared<const std::string>("HTTP/1.1 " + std::to_string(status) + " " + std::string(reason(status)) + "\r\nDate: " +
-                                                    base::http_date(base::Instant{now * 1000}) + "\r\nConnection: " + (keep_alive ? "keep-alive" : "close") + "\r\n");
+        start = std::make_shared<const std::string>("HTTP/1.1 " + std::to_string(status) + " " + std::string(reason(status)) +
+                                                    "\r\nDate: " + base::http_date(base::Instant{now * 1000}) +
+                                                    "\r\nConnection: " + (keep_alive ? "keep-alive" : "close") + "\r\n");
     return start;
 }
 

@@ -5,6 +5,7 @@
 #include "kit/base/log.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace web {
 
@@ -26,7 +27,26 @@ void guard(Response& response) {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
         "manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'");
     add("Cross-Origin-Opener-Policy", "same-origin");
+    add("Cross-Origin-Resource-Policy", "same-origin");
     add("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
+}
+
+/// The request's id in the log; an address with a secret in it must not get there, so it is the pattern that is logged.
+const std::string& pattern_of(const std::optional<Routes::Match>& match) {
+    static const std::string none;
+    return match ? match->route->pattern : none;
+}
+
+/// What was typed into a form that was refused; what opens doors is not shown again.
+std::vector<std::pair<std::string, std::string>> typed_in(const http::Request& request) {
+    constexpr std::array<std::string_view, 4> secret{"code", "token", "answer", "response"};
+    if (is_safe(request.method) || !request.header("content-type").starts_with("application/x-www-form-urlencoded")) return {};
+    const auto fields = Fields::parse(request.body);
+    std::vector<std::pair<std::string, std::string>> typed;
+    if (!fields) return typed;
+    for (const auto& pair : fields->all())
+        if (!pair.second.empty() && std::find(secret.begin(), secret.end(), pair.first) == secret.end()) typed.push_back(pair);
+    return typed;
 }
 }
 
@@ -35,65 +55,156 @@ App::App(AppOptions options, db::Pool& pool, const Routes& routes, DrawError dra
 
 Response App::handle(const http::Request& request) const {
     const auto match = routes_.find(request.method, request.path);
-    const Look look = look_from(request.header("cookie"));
     const auto [lang, path] = split_lang(request.path);
-    std::string request_id;
-    int status = 500;
+    Refused refused{.status = 500,
+                    .lang = lang,
+                    .look = look_from(request.header("cookie")),
+                    .path = std::string(path),
+                    .request_id = {},
+                    .right = {},
+                    .waits_for_passkey = false,
+                    .typed = {},
+                    .viewer = {}};
+    int retry_after = 0;
     try {
-        if (!match) {
-            const auto known = routes_.methods(request.path);
-            if (known.empty()) {
-                // One address a page: a slash at the end is dropped.
-                if (is_safe(request.method) && request.path.size() > 1 && request.path.back() == '/' &&
-                    routes_.find("GET", request.path.substr(0, request.path.size() - 1))) {
-                    Response response = moved(request.path.substr(0, request.path.size() - 1));
-                    guard(response);
-                    return response;
-                }
-                return error_page(404, lang, look, path, {});
-            }
-            Response response = error_page(405, lang, look, path, {});
-            std::string allow;
-            for (const std::string& method : known) allow += (allow.empty() ? "" : ", ") + method;
-            response.headers.emplace_back("Allow", allow);
-            return response;
+        if (!match) return unknown(request, lang, refused.look, path);
+        if (!is_safe(request.method) && !same_origin(request)) {
+            refused.status = 403;
+            return error_page(refused);
         }
-        if (!is_safe(request.method) && !same_origin(request)) return error_page(403, lang, look, path, {});
-        Response response = run(request, *match);
+        Response response = answer(request, *match, refused.viewer);
         guard(response);
         return response;
-    } catch (const BadRequest& refused) {
-        status = refused.status;
-    } catch (const base::Denied&) {
-        status = 403;
+    } catch (const BadRequest& failed) {
+        refused.status = failed.status;
+    } catch (const base::Denied& denied) {
+        refused.status = 403;
+        refused.right = denied.what();
+        refused.request_id = base::new_uid().substr(0, 12);
+        refused.viewer.request = refused.request_id;
+        base::log::info("refused", {{"route", pattern_of(match)}, {"request", refused.request_id}, {"right", refused.right}});
+        if (refused.right == "account" && is_safe(request.method) && !options_.gate.sign_in_path.empty()) {
+            Response response = see_other(in_lang(lang, options_.gate.sign_in_path) + "?back=" + encode(request.path));
+            keep_private(response);
+            guard(response);
+            return response;
+        }
+        if (options_.gate.refused)
+            write_down([&](db::Tx& tx) { options_.gate.refused(tx, refused.viewer, refused.right, pattern_of(match)); });
     } catch (const base::Missing&) {
-        status = 404;
+        refused.status = 404;
+    } catch (const TooOften& often) {
+        refused.status = 429;
+        retry_after = often.seconds;
     } catch (const base::Busy&) {
-        status = 429;
+        refused.status = 429;
     } catch (const base::Conflict& conflict) {
-        status = 503;
-        request_id = base::new_uid().substr(0, 12);
-        base::log::warning("gave up after conflicts", {{"route", match ? match->route->pattern : ""}, {"request", request_id}, {"why", conflict.what()}});
+        refused.status = 503;
+        refused.request_id = base::new_uid().substr(0, 12);
+        base::log::warning("gave up after conflicts",
+                           {{"route", pattern_of(match)}, {"request", refused.request_id}, {"why", conflict.what()}});
     } catch (const std::exception& failed) {
-        request_id = base::new_uid().substr(0, 12);
-        base::log::error("request failed", {{"route", match ? match->route->pattern : ""}, {"request", request_id}, {"why", failed.what()}});
+        refused.request_id = base::new_uid().substr(0, 12);
+        base::log::error("request failed", {{"route", pattern_of(match)}, {"request", refused.request_id}, {"why", failed.what()}});
     }
-    return error_page(status, lang, look, path, request_id);
+    refused.typed = typed_in(request);
+    Response response = error_page(refused);
+    if (retry_after > 0) response.headers.emplace_back("Retry-After", std::to_string(retry_after));
+    return response;
 }
 
-Response App::run(const http::Request& request, const Routes::Match& match) const {
+Response App::unknown(const http::Request& request, base::Lang lang, const Look& look, std::string_view path) const {
+    Refused refused;
+    refused.lang = lang;
+    refused.look = look;
+    refused.path = path;
+    const auto known = routes_.methods(request.path);
+    if (known.empty()) {
+        // One address a page: a slash at the end is dropped.
+        if (is_safe(request.method) && request.path.size() > 1 && request.path.back() == '/' &&
+            routes_.find("GET", request.path.substr(0, request.path.size() - 1))) {
+            Response response = moved(request.path.substr(0, request.path.size() - 1));
+            guard(response);
+            return response;
+        }
+        refused.status = 404;
+        return error_page(refused);
+    }
+    refused.status = 405;
+    Response response = error_page(refused);
+    std::string allow;
+    for (const std::string& method : known) allow += (allow.empty() ? "" : ", ") + method;
+    response.headers.emplace_back("Allow", allow);
+    return response;
+}
+
+/// Asks who it is and whether they may; then runs the handler.
+Response App::answer(const http::Request& request, const Routes::Match& match, base::Viewer& viewer) const {
+    const Route& route = *match.route;
+    if (options_.answers_now && !options_.answers_now(route)) {
+        Refused closed{.status = 503,
+                       .lang = match.lang,
+                       .look = look_from(request.header("cookie")),
+                       .path = match.path,
+                       .request_id = {},
+                       .right = "open",
+                       .waits_for_passkey = false,
+                       .typed = {},
+                       .viewer = {}};
+        return error_page(closed);
+    }
+    const std::string client = options_.client ? options_.client(request) : request.remote;
+    if (!is_safe(request.method)) take_or_throw(options_.limiter, "write", client, options_.writes);
+    if (route.knows_viewer && options_.gate.identify) {
+        const auto tx = pool_.read();
+        viewer = options_.gate.identify(*tx, request);
+    }
+    if (route.right != "open" && route.right != "link") {
+        if (!viewer.person) throw base::Denied("account");
+        if (route.right != "account" && !(options_.gate.holds && options_.gate.holds(viewer, route.right))) throw base::Denied(route.right);
+    }
+    Response response = run(request, match, viewer, client);
+    if (viewer.person && options_.gate.is_due && options_.gate.is_due(viewer))
+        write_down([&](db::Tx& tx) { options_.gate.seen(tx, viewer); });
+    if (route.knows_viewer) keep_private(response);
+    return response;
+}
+
+Response App::run(const http::Request& request, const Routes::Match& match, const base::Viewer& viewer, const std::string& client) const {
     for (int attempt = 1;; ++attempt) {
+        std::vector<std::function<void(db::Tx&)>> notes;
         try {
-            Visit visit(request, pool_, match.lang, match.path, match.params);
-            // Nobody can sign in yet, so nobody holds a right: what is not open is closed.
-            if (match.route->right != "open") throw base::Denied(match.route->right);
-            Response response = match.route->handle(visit);
-            if (visit.has_tx() && !is_safe(request.method) && response.status < 400) visit.tx().commit();
+            Visit visit(request, {pool_, options_.limiter, client, options_.public_url.starts_with("https://")}, viewer, match.lang,
+                        match.path, match.params);
+            Response response;
+            try {
+                response = match.route->handle(visit);
+                if (visit.has_tx() && !is_safe(request.method) && response.status < 400) visit.tx().commit();
+            } catch (const base::Conflict&) {
+                throw;
+            } catch (...) {
+                notes = visit.notes();
+                visit.close();
+                for (const auto& note : notes) write_down(note);
+                throw;
+            }
             if (is_safe(request.method) && response.status == 200 && response.tags.empty()) response.tags = visit.tags();
+            notes = visit.notes();
+            visit.close();
+            for (const auto& note : notes) write_down(note);
             return response;
         } catch (const base::Conflict&) {
             if (attempt == 3) throw;
         }
+    }
+}
+
+/// What must stay although the answer is decided: a failure here is logged and changes no answer.
+void App::write_down(const std::function<void(db::Tx&)>& work) const {
+    try {
+        db::write(pool_, work);
+    } catch (const std::exception& failed) {
+        base::log::error("could not write down", {{"why", failed.what()}});
     }
 }
 
@@ -107,11 +218,15 @@ bool App::same_origin(const http::Request& request) const {
 Response App::error(int status, std::string_view target) const {
     const std::string_view whole = target.substr(0, std::min(target.find('?'), target.size()));
     const auto [lang, path] = split_lang(whole);
-    return error_page(status, lang, Look{}, path, {});
+    Refused refused;
+    refused.status = status;
+    refused.lang = lang;
+    refused.path = path;
+    return error_page(refused);
 }
 
-Response App::error_page(int status, base::Lang lang, const Look& look, std::string_view path, std::string_view request_id) const {
-    Response response = page(draw_error_(status, lang, look, path, request_id), status);
+Response App::error_page(const Refused& refused) const {
+    Response response = page(draw_error_(refused), refused.status);
     response.headers.emplace_back("Cache-Control", "no-store");
     guard(response);
     return response;

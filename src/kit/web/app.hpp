@@ -3,18 +3,55 @@
 #include "kit/http/page_cache.hpp"
 #include "kit/web/routes.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace web {
+
+/// Who asks, and what they may: answered by the program, because the kit knows no people.
+struct Gatekeeper {
+    /// The viewer of a request to a page that knows its viewer.
+    std::function<base::Viewer(db::Tx&, const http::Request&)> identify;
+    /// Whether the viewer holds a route's right somewhere.
+    std::function<bool(const base::Viewer&, std::string_view right)> holds;
+    /// Writes a refusal down, in a transaction of its own.
+    std::function<void(db::Tx&, const base::Viewer&, std::string_view right, std::string_view path)> refused;
+    /// After a request of somebody signed in; in a transaction of its own, at most once a day. Answers whether it is due.
+    std::function<bool(const base::Viewer&)> is_due;
+    std::function<void(db::Tx&, const base::Viewer&)> seen;
+    /// Where somebody signs in who must; "" where nobody can.
+    std::string sign_in_path;
+};
 
 struct AppOptions {
     /// `https://host`, no path. Every absolute link comes from it, never from Host.
     std::string public_url;
+    Limiter* limiter = nullptr;
+    /// Unsafe requests from one address.
+    Rule writes{60, std::chrono::seconds(60)};
+    /// What the limits of somebody who is not signed in count by; their address at the first server that is trusted.
+    std::function<std::string(const http::Request&)> client;
+    Gatekeeper gate;
+    /// Whether a route answers while the site is not open yet; empty once it is.
+    std::function<bool(const Route&)> answers_now;
 };
 
-/// The error page for a status, in the language and look of the visit.
-using DrawError = std::function<html::Html(int status, base::Lang, const Look&, std::string_view path, std::string_view request_id)>;
+/// Why a request was not answered as asked, for its page.
+struct Refused {
+    int status = 500;
+    base::Lang lang = base::Lang::en;
+    Look look;
+    std::string path;        // without language
+    std::string request_id;  // under which it stands in the log; may be empty
+    std::string right;       // that was missing, with 403; "account": must sign in
+    bool waits_for_passkey = false;
+    std::vector<std::pair<std::string, std::string>> typed;  // what the form held, so that it can be copied
+    base::Viewer viewer;
+};
+using DrawError = std::function<html::Html(const Refused&)>;
 
 /// Routes, the transaction of a visit, refusals and their pages, and the headers that keep a page safe.
 class App {
@@ -26,9 +63,12 @@ public:
     Response error(int status, std::string_view target) const;
 
 private:
-    Response run(const http::Request&, const Routes::Match&) const;
+    Response answer(const http::Request&, const Routes::Match&, base::Viewer&) const;
+    Response run(const http::Request&, const Routes::Match&, const base::Viewer&, const std::string& client) const;
+    Response unknown(const http::Request&, base::Lang, const Look&, std::string_view path) const;
     bool same_origin(const http::Request&) const;
-    Response error_page(int status, base::Lang, const Look&, std::string_view path, std::string_view request_id) const;
+    Response error_page(const Refused&) const;
+    void write_down(const std::function<void(db::Tx&)>&) const;
     AppOptions options_;
     db::Pool& pool_;
     const Routes& routes_;

@@ -16,11 +16,13 @@ std::string decode(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') out += ' ';
+        if (text[i] == '+')
+            out += ' ';
         else if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
             out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
             i += 2;
-        } else out += text[i];
+        } else
+            out += text[i];
     }
     return out;
 }
@@ -33,15 +35,18 @@ std::optional<Fields> Fields::parse(std::string_view encoded) {
         const std::string_view part = encoded.substr(0, end);
         encoded.remove_prefix(std::min(end + 1, encoded.size()));
         if (part.empty()) continue;
-        if (fields.pairs_.size() == 1000) return std::nullopt;
         const std::size_t equals = std::min(part.find('='), part.size());
-        std::string name = decode(part.substr(0, equals));
-        std::string value = equals < part.size() ? decode(part.substr(equals + 1)) : std::string();
-        const auto clean = [](const std::string& text) { return base::is_utf8(text) && text.find('\0') == std::string::npos; };
-        if (!clean(name) || !clean(value)) return std::nullopt;
-        fields.pairs_.emplace_back(std::move(name), std::move(value));
+        if (!fields.add(decode(part.substr(0, equals)), equals < part.size() ? decode(part.substr(equals + 1)) : std::string()))
+            return std::nullopt;
     }
     return fields;
+}
+
+bool Fields::add(std::string_view name, std::string_view value) {
+    const auto clean = [](std::string_view text) { return base::is_utf8(text) && text.find('\0') == std::string_view::npos; };
+    if (pairs_.size() == 1000 || !clean(name) || !clean(value)) return false;
+    pairs_.emplace_back(name, value);
+    return true;
 }
 
 std::optional<std::string_view> Fields::find(std::string_view name) const {
@@ -56,7 +61,8 @@ std::string encode(std::string_view text) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
         if (plain) {
             out += c;
             continue;

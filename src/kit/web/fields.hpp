@@ -14,6 +14,9 @@ public:
     /// application/x-www-form-urlencoded (WHATWG URL §5.1). Nothing for text that is not UTF-8, holds NUL, or has over 1,000 fields.
     static std::optional<Fields> parse(std::string_view encoded);
 
+    /// False, and nothing added, for text that is not UTF-8, holds NUL, or would be one field too many.
+    bool add(std::string_view name, std::string_view value);
+
     /// The first value; "" if absent.
     std::string_view get(std::string_view name) const;
     std::optional<std::string_view> find(std::string_view name) const;

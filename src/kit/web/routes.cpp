@@ -28,7 +28,8 @@ bool fits(const Route& route, std::string_view path, std::vector<std::pair<std::
         if (wanted.starts_with("{")) {
             if (given.empty()) return false;
             if (params) params->emplace_back(wanted.substr(1, wanted.size() - 2), given);
-        } else if (wanted != given) return false;
+        } else if (wanted != given)
+            return false;
     }
     return pattern.empty() && path.empty();
 }
@@ -101,7 +102,8 @@ std::vector<std::string> Routes::methods(std::string_view path) const {
 
 std::optional<std::string> Routes::cache_key(std::string_view path, std::string_view query, std::string_view cookie_header) const {
     const Route* route = best("GET", path);
-    if (!route) return std::nullopt;
+    // What differs from person to person has no key: no two readers may wait for one answer.
+    if (!route || route->knows_viewer) return std::nullopt;
     std::string key(path);
     if (!route->parameters.empty() && !query.empty()) {
         const auto fields = Fields::parse(query);

@@ -21,12 +21,17 @@ public:
     std::string pattern;  // "/shelf/{book}"
     std::string literal;  // of the pattern, up to the first parameter
     Handle handle;
-    std::string right;  // "open" or the name of a right
+    std::string right;  // open, link (the address itself is the key), account (signed in), or the name of a right
+    bool knows_viewer = false;  // the page may differ from person to person and is kept by no cache
     Langs langs = Langs::both;
     std::vector<std::string> parameters;  // declared query parameters
 
+    /// For everybody; unless `personal`, the same for everybody.
     Route& open() { return right = "open", *this; }
-    Route& needs(std::string name) { return right = std::move(name), *this; }
+    Route& personal() { return knows_viewer = true, *this; }
+    /// For whoever has the address.
+    Route& by_link() { return right = "link", personal(); }
+    Route& needs(std::string name) { return right = std::move(name), personal(); }
     Route& only_japanese() { return langs = Langs::japanese, *this; }
     Route& without_language() { return langs = Langs::none, *this; }
     /// Query parameters that change the page; all others are dropped.

@@ -1,6 +1,7 @@
 #include "kit/web/web.hpp"
 
 #include "kit/base/check.hpp"
+#include "kit/http/multipart.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +19,8 @@ bool one_of(const std::array<std::string_view, Count>& allowed, std::string_view
 }
 
 Look look_from(std::string_view cookie_header) {
-    const std::string_view value = cookie(cookie_header, "look");
+    std::string_view value = cookie(cookie_header, host_cookie("look", /*secure=*/true));
+    if (value.empty()) value = cookie(cookie_header, host_cookie("look", /*secure=*/false));
     const std::size_t dot = value.find('.');
     Look look;
     if (dot == std::string_view::npos) return look;
@@ -27,19 +29,41 @@ Look look_from(std::string_view cookie_header) {
     return look;
 }
 
-std::string look_cookie(const Look& look, bool secure) {
-    return "look=" + look.theme + "." + look.furigana + "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly" + (secure ? "; Secure" : "");
+std::string look_cookie(const Look& look, bool secure) { return cookie_for("look", look.theme + "." + look.furigana, 31536000, secure); }
+
+std::string host_cookie(std::string_view name, bool secure) { return (secure ? "__Host-" : "") + std::string(name); }
+
+std::string cookie_for(std::string_view name, std::string_view value, std::int64_t max_age, bool secure) {
+    return host_cookie(name, secure) + "=" + std::string(value) + "; Path=/; Max-Age=" + std::to_string(max_age) +
+           "; SameSite=Lax; HttpOnly" + (secure ? "; Secure" : "");
 }
 
-Visit::Visit(const http::Request& req, db::Pool& pool, base::Lang language, std::string plain_path, std::vector<std::pair<std::string, std::string>> params)
-    : request(req), lang(language), path(std::move(plain_path)), look(look_from(req.header("cookie"))), pool_(pool), params_(std::move(params)) {
-    if (auto parsed = Fields::parse(req.query)) query_ = std::move(*parsed);
-    else throw BadRequest(400);
+void take_or_throw(Limiter* limiter, std::string_view action, std::string_view key, const Rule& rule) {
+    if (!limiter) return;
+    const base::Instant now = base::now();
+    if (limiter->take(action, key, rule, now)) return;
+    throw TooOften(limiter->retry_after(action, key, rule, now).value_or(1));
+}
+
+Visit::Visit(const http::Request& req, Surroundings surroundings, base::Viewer who, base::Lang language, std::string plain_path,
+             std::vector<std::pair<std::string, std::string>> params)
+    : request(req), lang(language), path(std::move(plain_path)), look(look_from(req.header("cookie"))), viewer(std::move(who)),
+      secure(surroundings.secure), surroundings_(std::move(surroundings)), params_(std::move(params)) {
+    if (auto parsed = Fields::parse(req.query))
+        query_ = std::move(*parsed);
+    else
+        throw BadRequest(400);
 }
 
 db::Tx& Visit::tx() {
-    if (!tx_) tx_ = request.method == "GET" || request.method == "HEAD" ? pool_.read() : pool_.write();
+    if (!tx_) tx_ = request.method == "GET" || request.method == "HEAD" ? surroundings_.pool.read() : surroundings_.pool.write();
     return *tx_;
+}
+
+std::string_view Visit::cookie(std::string_view name) const { return web::cookie(request.header("cookie"), host_cookie(name, secure)); }
+
+void Visit::limit(std::string_view action, std::string_view key, const Rule& rule) {
+    take_or_throw(surroundings_.limiter, action, key.empty() ? std::string_view(surroundings_.client) : key, rule);
 }
 
 const std::string& Visit::param(std::string_view name) const {
@@ -52,10 +76,26 @@ const std::string& Visit::param(std::string_view name) const {
 const Fields& Visit::fields() {
     if (fields_) return *fields_;
     const std::string_view type = request.header("content-type");
+    if (type.starts_with("multipart/form-data")) {
+        parts_ = http::parse_multipart(type, request.body);
+        if (!parts_) throw BadRequest(400);
+        fields_.emplace();
+        for (const http::Part& part : *parts_)
+            if (!part.filename && !fields_->add(part.name, part.bytes)) throw BadRequest(400);
+        return *fields_;
+    }
     if (!type.starts_with("application/x-www-form-urlencoded")) throw BadRequest(415);
     fields_ = Fields::parse(request.body);
     if (!fields_) throw BadRequest(400);
     return *fields_;
+}
+
+std::optional<std::string_view> Visit::file(std::string_view name) {
+    fields();
+    if (parts_)
+        for (const http::Part& part : *parts_)
+            if (part.filename && part.name == name && !part.bytes.empty()) return part.bytes;
+    return std::nullopt;
 }
 
 Response page(const html::Html& markup, int status) {
@@ -75,7 +115,12 @@ Response redirect(int status, const std::string& path) {
 }
 }
 
-Response see_other(const std::string& path) { return redirect(303, path); }
+Response see_other(const std::string& path, std::string_view done) {
+    if (done.empty()) return redirect(303, path);
+    const std::size_t hash = std::min(path.find('#'), path.size());
+    const std::string before = path.substr(0, hash);
+    return redirect(303, before + (before.find('?') == std::string::npos ? "?" : "&") + "done=" + std::string(done) + path.substr(hash));
+}
 Response moved(const std::string& path) { return redirect(308, path); }
 
 Response file(std::string_view content_type, std::string body) {
@@ -83,6 +128,16 @@ Response file(std::string_view content_type, std::string body) {
     response.headers.emplace_back("Content-Type", std::string(content_type));
     response.body = std::move(body);
     return response;
+}
+
+void keep_private(Response& response) {
+    response.tags.clear();
+    for (const auto& [name, value] :
+         {std::pair{"Cache-Control", "no-store"}, {"X-Robots-Tag", "noindex"}, {"Referrer-Policy", "same-origin"}}) {
+        const auto has =
+            std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& header) { return header.first == name; });
+        if (!has) response.headers.emplace_back(name, value);
+    }
 }
 
 std::string local_path(std::string_view back) {
