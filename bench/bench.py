@@ -150,8 +150,10 @@ class Bench:
                     total[key] += value
         return [{"per_cpu": s["requests"] / max(s["cpu"], 1 / TICK), "per_second": s["requests"] / s["seconds"]} for s in sums]
 
-    def wrk(self, server, path="/", script=None, names=None):
+    def wrk(self, server, path="/", script=None, names=None, cookie=None):
         words = pinned(LOAD_CORE, "wrk", "-t1", "-c32", "-d1", "-H", "Accept-Encoding: gzip", f"http://127.0.0.1:{server.port}{path}")
+        if cookie:
+            words[4:4] = ["-H", f"Cookie: {cookie}"]
         if script:
             words += ["-s", str(script), "--", str(names)]
         begun = server.cpu()
@@ -189,6 +191,7 @@ class Bench:
         pages_few = self.pages(self.addresses(few))
         page = next(p for p in pages_few if "/lesson-" in p)
         self.beside_nginx(few, page)
+        self.signed_in(few, page)
         self.idle_connections(few, page)
         many_data = self.data(self.many)
         self.starts(many_data)
@@ -201,6 +204,7 @@ class Bench:
         self.many_pieces(few, many, pages_few, pages_many, f"the same over all {len(pages_many):,} pages evenly", must_hold=False)
         many.stop()
         self.never_cached(many_data)
+        self.people()
 
     def beside_nginx(self, altto, page):
         http = Http(altto.port)
@@ -237,6 +241,33 @@ class Bench:
         a, n = statistics.median(p99s["altto"]), statistics.median(p99s["nginx"])
         self.row("p99 at 5,000 requests a second", f"{a:.2f} ms, nginx {n:.2f} ms", "≤ nginx + 1 ms", None if self.options.smoke else a <= n + 1)
         nginx.stop()
+
+    def signed_in(self, altto, page):
+        """Somebody with a session reads the same page from memory: nothing on it differs from person to person."""
+        link = run(self.options.altto, "user", "link", "bench@example.org", "--data", self.dir / f"data-{self.few}", "--server-listen", f"127.0.0.1:{altto.port}")
+        token = re.search(r"/sign-in/link/([0-9a-f]+)", link)[1]
+        client = socket.create_connection(("127.0.0.1", altto.port), timeout=30)
+        client.sendall(f"POST /sign-in/link/{token} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n".encode())
+        found = re.search(rb"(?i)set-cookie: (session=[0-9a-f]+)", client.recv(65536))
+        if not found:
+            sys.exit("bench: signing in by the link set no session")
+        cookie = found[1].decode()
+        ratios = []
+        for _ in range(self.rounds):
+            alone, signed = self.alternate([(altto, page), (altto, page, None, None, cookie)])
+            ratios.append(signed["per_cpu"] / alone["per_cpu"])
+        ratio = statistics.median(ratios)
+        self.row("lesson page for somebody signed in, requests per CPU second, of the same without a session", f"{ratio:.2f} (rounds {min(ratios):.2f}–{max(ratios):.2f})", "≥ 0.9", ratio >= (0.5 if self.options.smoke else 0.9))
+
+    def people(self):
+        folder, program = self.dir / "people", self.options.altto.parent / "src/people/people_bench"
+        folder.mkdir()
+        count = 2000 if self.options.smoke else 100000
+        say(f"a site of {count:,} people")
+        found = dict(line.split() for line in subprocess.run(pinned(SERVER_CORE, program, folder, count, self.rounds), text=True, stdout=subprocess.PIPE, check=True).stdout.splitlines())
+        check, ask, redeem = (float(found[key]) for key in ("session_check_ms", "ask_for_link_of_yardstick", "sign_in_by_link_of_yardstick"))
+        self.row(f"session check among {count:,} people", f"{check:.3f} ms", "≤ 0.1 ms", check <= (1 if self.options.smoke else 0.1))
+        self.row("signing in by link, writes per second, of the smallest write (begin immediate; update; commit)", f"{redeem:.2f} (asking for the link {ask:.2f})", "≥ 0.3", redeem >= (0.05 if self.options.smoke else 0.3))
 
     def idle_connections(self, altto, page):
         before = altto.memory()

@@ -8,5 +8,5 @@ case $how in
     *) echo "bench: '$how' is not one of: full, smoke" >&2; exit 2 ;;
 esac
 source tools/lib.sh
-build release altto
+build release altto people_bench
 exec bash bench/bench.sh

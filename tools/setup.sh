@@ -17,6 +17,7 @@ build=(
     libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libicu-dev
     libyaml-cpp-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
     libbrotli-dev zlib1g-dev libsodium-dev
+    libcurl4-openssl-dev libfido2-dev libssl-dev libvips-dev libzip-dev
 )
 judges=(
     doctest-dev librapidcheck-dev postgresql-15 clang-19 libclang-rt-19-dev clang-format-19

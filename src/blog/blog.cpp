@@ -40,19 +40,19 @@ std::optional<Series> find_series_of(db::Tx& tx, const base::Viewer& viewer, edi
 std::vector<editorial::PieceId> list_series_posts(db::Tx& tx, editorial::PieceId series) { return store::list_series_posts(tx, series); }
 
 void save_tag(db::Tx& tx, const base::Viewer& viewer, const Tag& tag) {
-    people::require(people::may(viewer, Right::publish));
+    people::require(tx, viewer, Right::publish, editorial::scope_of_kind("post"), "tag " + tag.slug);
     store::save_tag(tx, tag);
     editorial::changed(tx, {"blog:list"});
 }
 
 void set_tags(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId post, const std::vector<std::string>& tags) {
-    people::require(people::may(viewer, Right::publish));
+    people::require(tx, viewer, Right::publish, editorial::scope_of(tx, post), editorial::piece_tag(post));
     store::set_tags(tx, post, tags);
     editorial::changed(tx, {editorial::piece_tag(post), "blog:list"});
 }
 
 void save_series(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId series, const std::vector<editorial::PieceId>& posts) {
-    people::require(people::may(viewer, Right::publish));
+    people::require(tx, viewer, Right::publish, editorial::scope_of(tx, series), editorial::piece_tag(series));
     store::save_series(tx, series, posts);
     std::vector<std::string> tags{"blog:list"};
     for (const auto post : posts) tags.push_back(editorial::piece_tag(post));

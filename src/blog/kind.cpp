@@ -11,12 +11,13 @@ editorial::Kind post_kind() {
                     if (doc::plain_text(doc::without_blocks(body, {"note"})).empty()) problems.push_back({"body", "a post has text"});
                     return problems;
                 },
-            .list_tags = {"blog:list", "people", "sitemap"}};
+            .list_tags = {"blog:list", "people", "sitemap"},
+            .section = "blog"};
 }
 
 /// A series has no page of its own: it stands in each of its posts.
 editorial::Kind series_kind() {
-    return {.name = "series", .url_of = nullptr, .ready = nullptr, .list_tags = {"blog:list"}};
+    return {.name = "series", .url_of = nullptr, .ready = nullptr, .list_tags = {"blog:list"}, .section = "blog"};
 }
 
 }

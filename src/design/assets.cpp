@@ -65,6 +65,8 @@ std::vector<Asset> make_assets() {
         made.push_back(fingerprinted(std::string(name), std::string(file.bytes)));
     }
     made.push_back(fingerprinted("site.css", whole_css(made)));
+    // Readers do not load what only forms need.
+    made.push_back(fingerprinted("desk.css", trim_css(embedded_file("css/desk.css"))));
     return made;
 }
 
@@ -87,8 +89,9 @@ std::map<std::string, html::Html, std::less<>> make_icons() {
         base::check(open_end < close && close != std::string_view::npos);
         const std::string_view tag = rest.substr(0, open_end);
         const std::string_view inner = rest.substr(open_end + 1, close - open_end - 1);
-        icons.emplace(std::string(attribute(tag, "id")), html::Html::trusted(R"(<svg class="i" viewBox=")" + std::string(attribute(tag, "viewBox")) +
-                                                                             R"(" aria-hidden="true">)" + std::string(inner) + "</svg>"));
+        icons.emplace(std::string(attribute(tag, "id")),
+                      html::Html::trusted(R"(<svg class="i" viewBox=")" + std::string(attribute(tag, "viewBox")) +
+                                          R"(" aria-hidden="true">)" + std::string(inner) + "</svg>"));
         rest.remove_prefix(close);
     }
     return icons;

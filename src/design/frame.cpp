@@ -37,8 +37,8 @@ std::string_view furigana_of(const Look& look) {
 }
 
 Html nav_link(const Page& page, const Entry& entry) {
-    return html(R"(<a href="{}"{}>{}</a>)",
-                {address(page.lang, entry.path), maybe(page.section == entry.section, R"( aria-current="true")"), tr(page.lang, entry.key)});
+    return html(R"(<a href="{}"{}>{}</a>)", {address(page.lang, entry.path),
+                                             maybe(page.section == entry.section, R"( aria-current="true")"), tr(page.lang, entry.key)});
 }
 
 /// The same page in the other language, or the sentence that there is none.
@@ -63,22 +63,24 @@ Html look_form(const Page& page) {
     std::string_view furigana = furigana_of(page.look);
     if (furigana == "standard") furigana = page.lang == Lang::en ? "all" : "off";
     return html(R"(<form method="post" action="{}" data-look><input type="hidden" name="back" value="{}">{}{}</form>)",
-                {Url("/look"), address(page.lang, page.path).str(), choices(page.lang, "theme", theme_of(page.look), {"system", "light", "dark"}),
+                {Url("/look"), address(page.lang, page.path).str(),
+                 choices(page.lang, "theme", theme_of(page.look), {"system", "light", "dark"}),
                  choices(page.lang, "furigana", furigana, {"off", "hard", "all"})});
 }
 
 Html top_bar(const Frame& frame, const Page& page) {
     const Lang lang = page.lang;
     const Html links = each(navigation, [&](const Entry& entry) { return nav_link(page, entry); });
-    const Html items = each(navigation, [&](const Entry& entry) { return html("<li>{}</li>", {nav_link(page, entry)}); });
+    const Html items = each(navigation, [&](const Entry& entry) { return html("<li>{}</li>", {nav_link(page, entry)}); }) +
+                       html(R"(<li><a href="{}">{}</a></li>)", {address(lang, "/me"), tr(lang, "nav.me")});
     // Inside the header: an open menu belongs to a landmark, too.
-    const Html menu =
-        html(R"(<div class="menu" id="menu" popover><button class="icon" type="button" popovertarget="menu" popovertargetaction="hide" aria-label="{}">{}</button><nav class="only-phone" aria-label="{}"><ul class="l">{}</ul></nav>{}</div>)",
-             {tr(lang, "nav.close"), icon("x"), tr(lang, "nav.menu"), items, look_form(page)});
+    const Html menu = html(
+        R"(<div class="menu" id="menu" popover><button class="icon" type="button" popovertarget="menu" popovertargetaction="hide" aria-label="{}">{}</button><nav class="only-phone" aria-label="{}"><ul class="l">{}</ul></nav>{}</div>)",
+        {tr(lang, "nav.close"), icon("x"), tr(lang, "nav.menu"), items, look_form(page)});
     return html(
-        R"(<header class="top"><div class="wrap"><a class="logo" href="{}">{}{}</a><nav class="nav" aria-label="{}">{}</nav><div class="end">{}<button class="icon only-desk" type="button" popovertarget="menu" aria-label="{}">{}</button><button class="icon only-phone" type="button" popovertarget="menu" aria-label="{}">{}</button></div></div>{}</header>)",
-        {address(lang, "/"), icon("hanamaru"), frame.name, tr(lang, "nav.label"), links, language_link(page), tr(lang, "nav.settings"),
-         icon("sun-moon"), tr(lang, "nav.menu"), icon("menu"), menu});
+        R"(<header class="top"><div class="wrap"><a class="logo" href="{}">{}{}</a><nav class="nav" aria-label="{}">{}</nav><div class="end">{}<a class="me only-desk" href="{}">{}</a><button class="icon only-desk" type="button" popovertarget="menu" aria-label="{}">{}</button><button class="icon only-phone" type="button" popovertarget="menu" aria-label="{}">{}</button></div></div>{}</header>)",
+        {address(lang, "/"), icon("hanamaru"), frame.name, tr(lang, "nav.label"), links, language_link(page), address(lang, "/me"),
+         tr(lang, "nav.me"), tr(lang, "nav.settings"), icon("sun-moon"), tr(lang, "nav.menu"), icon("menu"), menu});
 }
 
 Html foot_link(Lang lang, std::string_view key, std::string_view path) {
@@ -87,12 +89,13 @@ Html foot_link(Lang lang, std::string_view key, std::string_view path) {
 
 Html foot(const Frame& frame, const Page& page) {
     const Lang lang = page.lang;
-    const Html columns =
-        html(R"(<ul class="l">{}{}{}</ul><ul class="l">{}{}<li><a href="{}"{}>{}</a></li></ul><ul class="l">{}{}{}</ul>)",
-             {foot_link(lang, "foot.about", "/about"), foot_link(lang, "foot.checking", "/about/checking"), foot_link(lang, "foot.people", "/people"),
-              foot_link(lang, "nav.write", "/write"), foot_link(lang, "foot.trainers", "/for-trainers"), address(Lang::ja, "/board"),
-              maybe(lang != Lang::ja, R"( lang="ja" hreflang="ja")"), tr(lang, "foot.board"), foot_link(lang, "foot.licence", "/about/licence"),
-              foot_link(lang, "foot.privacy", "/privacy"), foot_link(lang, "foot.accessibility", "/accessibility")});
+    const Html columns = html(R"(<ul class="l">{}{}{}</ul><ul class="l">{}{}<li><a href="{}"{}>{}</a></li></ul><ul class="l">{}{}{}</ul>)",
+                              {foot_link(lang, "foot.about", "/about"), foot_link(lang, "foot.checking", "/about/checking"),
+                               foot_link(lang, "foot.people", "/people"), foot_link(lang, "nav.write", "/write"),
+                               foot_link(lang, "foot.trainers", "/for-trainers"), address(Lang::ja, "/board"),
+                               maybe(lang != Lang::ja, R"( lang="ja" hreflang="ja")"), tr(lang, "foot.board"),
+                               foot_link(lang, "foot.licence", "/about/licence"), foot_link(lang, "foot.privacy", "/privacy"),
+                               foot_link(lang, "foot.accessibility", "/accessibility")});
     Html last = html("<span>{}</span>", {tr(lang, "foot.promise")});
     if (!frame.contact.empty()) {
         // The address is a link inside the sentence, wherever the language puts it.
@@ -112,7 +115,8 @@ Html theme_colours(const Look& look) {
     const std::string_view theme = theme_of(look);
     if (theme == "light") return html(R"(<meta name="color-scheme" content="light"><meta name="theme-color" content="#faf9f3">)");
     if (theme == "dark") return html(R"(<meta name="color-scheme" content="dark"><meta name="theme-color" content="#13231d">)");
-    return html(R"~(<meta name="color-scheme" content="light dark"><meta name="theme-color" media="(prefers-color-scheme:light)" content="#faf9f3"><meta name="theme-color" media="(prefers-color-scheme:dark)" content="#13231d">)~");
+    return html(
+        R"~(<meta name="color-scheme" content="light dark"><meta name="theme-color" media="(prefers-color-scheme:light)" content="#faf9f3"><meta name="theme-color" media="(prefers-color-scheme:dark)" content="#13231d">)~");
 }
 
 Html alternates(const Frame& frame, const Page& page) {
@@ -126,14 +130,13 @@ Html alternates(const Frame& frame, const Page& page) {
 
 Html head(const Frame& frame, const Page& page) {
     const std::string title = page.title.empty() ? frame.name + " · " + tr(page.lang, "site.tagline") : page.title + " · " + frame.name;
-    return html(
-               R"(<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{}</title>{}{}{})",
-               {title, maybe(!page.description.empty(), R"(<meta name="description" content="{}">)", {page.description}), theme_colours(page.look),
-                alternates(frame, page)}) +
+    return html(R"(<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{}</title>{}{}{})",
+                {title, maybe(!page.description.empty(), R"(<meta name="description" content="{}">)", {page.description}),
+                 theme_colours(page.look), alternates(frame, page)}) +
            html(
                R"(<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="{}"><script src="{}" defer></script><link rel="icon" href="{}" sizes="48x48"><link rel="icon" href="{}" type="image/svg+xml" sizes="any"><link rel="apple-touch-icon" href="{}">{})",
-               {asset_url("atkinson.woff2"), asset_url("site.css"), asset_url("reader.js"), asset_url("icon-48.png"), asset_url("favicon.svg"),
-                asset_url("apple-touch-icon.png"), page.head});
+               {asset_url("atkinson.woff2"), asset_url("site.css"), asset_url("reader.js"), asset_url("icon-48.png"),
+                asset_url("favicon.svg"), asset_url("apple-touch-icon.png"), page.head});
 }
 }
 
@@ -148,8 +151,10 @@ html::Html json_ld(std::string_view json) {
     // `<` can only stand inside a string there, where its escape means the same and cannot end the element.
     std::string safe;
     for (const char c : json) {
-        if (c == '<') safe += "\\u003c";
-        else safe += c;
+        if (c == '<')
+            safe += "\\u003c";
+        else
+            safe += c;
     }
     return Html::trusted(R"(<script type="application/ld+json">)" + safe + "</script>");
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "design/assets.hpp"
+#include "design/forms.hpp"
 #include "design/frame.hpp"
 #include "design/words.hpp"
 
@@ -329,8 +330,19 @@ struct ProfilePage {
     Words bio;
     bool collective = false;
     std::vector<ProfileWork> works;
+    // What the person lets others see; each may be empty.
+    std::string photo = {};  // where the widths of the photo are: "/photos/{uid}"
+    std::string kana = {}, romaji = {};
+    std::string languages = {};
+    std::vector<std::string> levels = {};
+    std::string contract = {};  // jet, direct, company, other
+    std::vector<Link> links = {};
 };
 Html profile_page(Lang, const ProfilePage&);
+/// The person alone, without crumbs and works: what others see, on the page where it is written.
+Html profile_card(Lang, const ProfilePage&);
+/// A square photo, `side` wide, from /photos/{uid}; `alt` is the name.
+Html photo(std::string_view address, std::string_view alt, int side);
 
 /// A page that is mostly text: about, privacy, for trainers, write with us.
 struct TextPage {
@@ -372,40 +384,14 @@ struct ErrorPage {
     int status = 500;
     std::string request_id;  // may be empty
     std::string contact;     // mail address or empty
+    std::string what;        // in place of the general sentence: who can help; may be empty
+    std::vector<std::pair<std::string, std::string>> typed;  // what the form held, to be copied
     std::vector<Link> links; // besides the start page
 };
 Html error_page(Lang, const ErrorPage&);
+/// "Not open yet": the site has no keeper and no content.
+Html closed_page(Lang);
 /// The title of an error page, for Page::title.
 std::string error_title(Lang, int status);
-
-// ---- forms ----------------------------------------------------------------------------------------------------------
-
-struct Problem {
-    std::string field;  // its id
-    std::string message;
-};
-/// "There is a problem", with a link to every field; nothing without problems.
-Html error_summary(Lang, const std::vector<Problem>&);
-
-struct Field {
-    std::string id;  // also its name
-    std::string label;
-    std::string hint;
-    std::string value;
-    std::string type = "text";  // text, email, search, textarea
-    std::string error;
-    bool required = false;
-};
-Html field(Lang, const Field&);
-
-struct Choice {
-    std::string id;
-    std::string label;
-    std::vector<std::pair<std::string, std::string>> options;  // value, words
-    std::string chosen;
-};
-Html choice(const Choice&);
-/// A form that asks for the same page with other parameters (GET).
-Html filter_form(Lang, const Url& action, const std::vector<Choice>&);
 
 }

@@ -41,7 +41,12 @@ TEST_CASE("a name tag shows the first letter, in any script, and is silent") {
 }
 
 TEST_CASE("the first mark of a work brings its note, later marks open the same one") {
-    design::Citing cite{.key = "reed2015", .label = {"Reed, 2015", Lang::en}, .line = {}, .locator = "p. 12", .url = Url("/research/reed2015"), .prefix = ""};
+    design::Citing cite{.key = "reed2015",
+                        .label = {"Reed, 2015", Lang::en},
+                        .line = {},
+                        .locator = "p. 12",
+                        .url = Url("/research/reed2015"),
+                        .prefix = ""};
     const Html first = design::citation(Lang::en, cite);
     CHECK(has(first, R"(popovertarget="source-1" aria-label="Source 1">1</button>)"));
     CHECK(has(first, R"(<span class="pop" id="source-1" popover role="note">)"));
@@ -51,7 +56,9 @@ TEST_CASE("the first mark of a work brings its note, later marks open the same o
 }
 
 TEST_CASE("every answer of a check has its feedback, told apart without colour") {
-    const Html check = design::check(Lang::en, "check", html::text("What now?"), {{html::text("Wait"), html::text("You may wait long."), false}, {html::text("Ask"), html::text("Yes."), true}});
+    const Html check =
+        design::check(Lang::en, "check", html::text("What now?"),
+                      {{html::text("Wait"), html::text("You may wait long."), false}, {html::text("Ask"), html::text("Yes."), true}});
     CHECK(count(check, R"(type="radio" name="check")") == 2);
     CHECK(has(check, R"(<span class="vh">Right answer.</span> Yes.)"));
     CHECK(has(check, R"(<span class="vh">Think again.</span> You may wait long.)"));
@@ -77,8 +84,16 @@ TEST_CASE("facts without a value are left out") {
 }
 
 TEST_CASE("a lesson leads on to the next one, the last one back to the course") {
-    design::LessonPage lesson{.crumbs = {}, .title = {"Two", Lang::en}, .dek = {}, .byline = {}, .notices = {}, .body = {}, .course = {{"Course", Lang::en}, Url("/learn/c")},
-                              .outline = {{{"One", Lang::en}, Url("/learn/c/one")}, {{"Two", Lang::en}, Url("/learn/c/two")}}, .current = 1, .tools = {}};
+    design::LessonPage lesson{.crumbs = {},
+                              .title = {"Two", Lang::en},
+                              .dek = {},
+                              .byline = {},
+                              .notices = {},
+                              .body = {},
+                              .course = {{"Course", Lang::en}, Url("/learn/c")},
+                              .outline = {{{"One", Lang::en}, Url("/learn/c/one")}, {{"Two", Lang::en}, Url("/learn/c/two")}},
+                              .current = 1,
+                              .tools = {}};
     CHECK(has(design::lesson_page(Lang::en, lesson), R"(<a class="btn go" href="/learn/c/two">Next: Two)"));
     lesson.current = 2;
     CHECK(has(design::lesson_page(Lang::en, lesson), R"(<a class="btn go" href="/learn/c">Back to the course)"));
@@ -87,12 +102,16 @@ TEST_CASE("a lesson leads on to the next one, the last one back to the course") 
 TEST_CASE("an error page says what happened, what is safe and what to do") {
     for (const int status : {400, 403, 404, 405, 408, 410, 411, 413, 414, 415, 429, 431, 500, 503})
         for (const Lang lang : base::languages) {
-            const Html page = design::error_page(lang, {status, "", "", {}});
+            const Html page =
+                design::error_page(lang, {.status = status, .request_id = "", .contact = "", .what = "", .typed = {}, .links = {}});
             const std::string number = std::to_string(status);
-            for (const auto* what : {"error.title_", "error.what_", "error.safe_", "error.do_"}) CHECK(has(page, html::escape(design::tr(lang, what + number))));
+            for (const auto* what : {"error.title_", "error.what_", "error.safe_", "error.do_"})
+                CHECK(has(page, html::escape(design::tr(lang, what + number))));
         }
-    CHECK(has(design::error_page(Lang::en, {418, "", "", {}}), design::tr(Lang::en, "error.title_500")));
-    CHECK(has(design::error_page(Lang::en, {500, "abc", "", {}}), "Code for us: abc"));
+    CHECK(has(design::error_page(Lang::en, {.status = 418, .request_id = "", .contact = "", .what = "", .typed = {}, .links = {}}),
+              design::tr(Lang::en, "error.title_500")));
+    CHECK(has(design::error_page(Lang::en, {.status = 500, .request_id = "abc", .contact = "", .what = "", .typed = {}, .links = {}}),
+              "Code for us: abc"));
 }
 
 TEST_CASE("the gallery uses an id once and holds no inline style") {

@@ -6,6 +6,7 @@
 #include "kit/base/guarded.hpp"
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,7 +38,9 @@ std::string utf8(const icu::UnicodeString& text) {
 }
 
 Message read_message(Lang lang, const std::string& key, const std::string& pattern) {
-    const auto wrong = [&](UErrorCode code) { return base::Error("locales/" + std::string(base::tag(lang)) + ".toml: " + key + ": " + u_errorName(code)); };
+    const auto wrong = [&](UErrorCode code) {
+        return base::Error("locales/" + std::string(base::tag(lang)) + ".toml: " + key + ": " + u_errorName(code));
+    };
     UErrorCode code = U_ZERO_ERROR;
     const icu::UnicodeString source = icu::UnicodeString::fromUTF8(pattern);
     const icu::MessagePattern parsed(source, nullptr, code);
@@ -103,7 +106,8 @@ Table read_table(Lang lang) {
         try {
             collect(lang, toml::parse(file.bytes), "", table);
         } catch (const toml::parse_error& wrong) {
-            throw base::Error("locales/" + name + ":" + std::to_string(wrong.source().begin.line) + ": " + std::string(wrong.description()));
+            throw base::Error("locales/" + name + ":" + std::to_string(wrong.source().begin.line) + ": " +
+                              std::string(wrong.description()));
         }
         return table;
     }
@@ -134,7 +138,34 @@ std::string kanji_number(unsigned number) {
 }
 }
 
+namespace {
+/// Tables that were replaced stay, because pages that are being made still refer to their words; a keeper changes a few words a few times.
+std::atomic<const OwnWords*>& own_words() {
+    static std::atomic<const OwnWords*> words{nullptr};
+    return words;
+}
+}
+
+void set_own_words(OwnWords words) {
+    static base::Guarded<std::vector<std::unique_ptr<const OwnWords>>> kept;
+    kept.with([&](auto& all) {
+        all.push_back(std::make_unique<const OwnWords>(std::move(words)));
+        own_words().store(all.back().get(), std::memory_order_release);
+    });
+}
+
+bool takes_own_words(std::string_view key) {
+    const bool open = key.starts_with("home.") || key.starts_with("boards.") || key == "site.tagline" || key == "site.about_line";
+    if (!open || !has_word(Lang::en, key)) return false;
+    const Message& found = message(Lang::en, key);
+    return !found.format && found.pieces.empty();
+}
+
+const std::string& program_word(Lang lang, std::string_view key) { return message(lang, key).plain; }
+
 const std::string& tr(Lang lang, std::string_view key) {
+    if (const OwnWords* own = own_words().load(std::memory_order_acquire))
+        if (const auto found = own->find(std::pair(lang, key)); found != own->end()) return found->second;
     const Message& found = message(lang, key);
     if (found.format || !found.pieces.empty()) throw base::Bug("the word " + std::string(key) + " needs arguments");
     return found.plain;
@@ -154,8 +185,10 @@ std::string tr(Lang lang, std::string_view key, std::initializer_list<WordArg> a
             for (const auto& arg : args)
                 if (arg.name() == piece.text) given = &arg;
             if (!given) throw base::Bug("the word " + std::string(key) + " needs {" + piece.text + "}");
-            if (given->is_number()) out += std::to_string(given->number());
-            else out += given->text();
+            if (given->is_number())
+                out += std::to_string(given->number());
+            else
+                out += given->text();
         }
         return out;
     }
@@ -163,12 +196,15 @@ std::string tr(Lang lang, std::string_view key, std::initializer_list<WordArg> a
     std::vector<icu::Formattable> values;
     for (const auto& arg : args) {
         names.push_back(icu::UnicodeString::fromUTF8(icu::StringPiece(arg.name().data(), static_cast<int32_t>(arg.name().size()))));
-        if (arg.is_number()) values.emplace_back(static_cast<int64_t>(arg.number()));
-        else values.emplace_back(icu::UnicodeString::fromUTF8(icu::StringPiece(arg.text().data(), static_cast<int32_t>(arg.text().size()))));
+        if (arg.is_number())
+            values.emplace_back(static_cast<int64_t>(arg.number()));
+        else
+            values.emplace_back(icu::UnicodeString::fromUTF8(icu::StringPiece(arg.text().data(), static_cast<int32_t>(arg.text().size()))));
     }
     icu::UnicodeString out;
     UErrorCode code = U_ZERO_ERROR;
-    found.format->with([&](const auto& format) { format->format(names.data(), values.data(), static_cast<int32_t>(names.size()), out, code); });
+    found.format->with(
+        [&](const auto& format) { format->format(names.data(), values.data(), static_cast<int32_t>(names.size()), out, code); });
     if (U_FAILURE(code)) throw base::Bug("the word " + std::string(key) + ": " + u_errorName(code));
     return utf8(out);
 }

@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,21 @@ const std::string& tr(Lang, std::string_view key);
 /// A message with arguments (ICU MessageFormat): tr(lang, "course.lessons", {{"count", 6}}).
 std::string tr(Lang, std::string_view key, std::initializer_list<WordArg> args);
 bool has_word(Lang, std::string_view key);
+
+/// Words that keepers wrote in the place of the program's: plain text of the home page and what stands under the site's name.
+struct OwnWordOrder {
+    using is_transparent = void;
+    template <class A, class B>
+    bool operator()(const A& left, const B& right) const {
+        return left.first != right.first ? left.first < right.first : std::string_view(left.second) < std::string_view(right.second);
+    }
+};
+using OwnWords = std::map<std::pair<Lang, std::string>, std::string, OwnWordOrder>;
+void set_own_words(OwnWords);
+/// Whether a keeper may write this word: one of those, without arguments.
+bool takes_own_words(std::string_view key);
+/// The program's word, whatever the keeper wrote.
+const std::string& program_word(Lang, std::string_view key);
 /// Every key of a language, sorted.
 std::vector<std::string> word_keys(Lang);
 

@@ -79,9 +79,17 @@ struct Kind {
     std::function<Problems(base::Lang, const doc::Node& body)> ready;
     /// Cache tags of lists that show pieces of this kind.
     std::vector<std::string> list_tags;
+    /// Section of the site in which rights are given: learn, blog; "" for what belongs to the site as a whole.
+    std::string section = {};
+    /// The course of a lesson: scopes between a piece and its section.
+    std::function<std::vector<std::string>(db::Tx&, const Piece&)> within = nullptr;
 };
 void set_kinds(std::vector<Kind>);
 const Kind* find_kind(std::string_view name);
+/// Where rights on a piece are asked for: the piece, what it is a part of, its section.
+people::Scope scope_of(db::Tx&, PieceId);
+/// Of a piece that is not made yet.
+people::Scope scope_of_kind(std::string_view kind);
 /// Address of a piece without language; nothing without a page.
 std::optional<std::string> url_of(db::Tx&, const Piece&);
 
@@ -120,7 +128,6 @@ std::string piece_tag(PieceId);
 
 // ---- publishing ------------------------------------------------------------------------------------------------------
 
-
 struct NewPiece {
     std::string kind, slug, licence;
 };
@@ -150,6 +157,13 @@ void set_credits(db::Tx&, const base::Viewer&, PieceId, const std::vector<NewCre
 
 /// Makes this what readers see: revision, citations, dates and cache tags in one transaction. Refused with what is missing.
 base::Result<TextId, Problems> publish(db::Tx&, const base::Viewer&, PieceId, base::Lang, const Publication&);
+
+// ---- what is kept about a person -------------------------------------------------------------------------------------
+
+/// Every live text that the viewer is credited on, as canonical Markdown under its title, and the credits with their lines as JSON.
+people::Files export_works(db::Tx&, const base::Viewer&);
+/// The lines about a person who leaves as a former contributor go; published texts stay. After people::forget_person(). Needs to be oneself, or `keep`.
+void forget_person(db::Tx&, const base::Viewer&, people::PersonId, people::SignedAs);
 
 /// Where a text was loaded from and the hash of that file; the mark of an untouched starter text.
 struct Starter {

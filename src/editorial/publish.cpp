@@ -23,8 +23,15 @@ constexpr db::Query insert_slug{"editorial.insert_slug", R"sql(
     insert into slugs (kind, slug, piece_id) values (:kind, :slug, :piece)
 )sql"};
 
+namespace {
+/// The right and, for the record, the piece that it is used on.
+void require(db::Tx& tx, const base::Viewer& viewer, Right right, PieceId piece) {
+    people::require(tx, viewer, right, scope_of(tx, piece), people::piece_scope(static_cast<std::int64_t>(piece)));
+}
+}
+
 PieceId make_piece(db::Tx& tx, const base::Viewer& viewer, const NewPiece& wanted) {
-    people::require(people::may(viewer, Right::publish));
+    people::require(tx, viewer, Right::publish, scope_of_kind(wanted.kind), wanted.kind);
     if (const auto known = store::find_piece(tx, wanted.kind, wanted.slug)) return known->id;
     if (store::slug_owner(tx, wanted.kind, wanted.slug))
         throw base::Error("the " + wanted.kind + " slug \"" + wanted.slug + "\" belonged to another piece and is never used again");
@@ -39,11 +46,13 @@ constexpr db::Query update_slug{"editorial.update_slug", R"sql(
 )sql"};
 
 void rename_piece(db::Tx& tx, const base::Viewer& viewer, PieceId id, std::string_view new_slug) {
-    people::require(people::may(viewer, Right::publish));
+    require(tx, viewer, Right::publish, id);
     const auto piece = store::find_piece(tx, id);
     if (!piece) throw base::Missing();
     const auto owner = store::slug_owner(tx, piece->kind, new_slug);
-    if (owner && *owner != id) throw base::Error("the " + piece->kind + " slug \"" + std::string(new_slug) + "\" belonged to another piece and is never used again");
+    if (owner && *owner != id)
+        throw base::Error("the " + piece->kind + " slug \"" + std::string(new_slug) +
+                          "\" belonged to another piece and is never used again");
     if (!owner) tx.run(insert_slug, {{"kind", piece->kind}, {"slug", new_slug}, {"piece", id}});
     tx.run(update_slug, {{"slug", new_slug}, {"id", id}});
     changed(tx, {piece_tag(id), "site"});
@@ -54,7 +63,7 @@ constexpr db::Query update_licence{"editorial.update_licence", R"sql(
 )sql"};
 
 void set_licence(db::Tx& tx, const base::Viewer& viewer, PieceId id, std::string_view licence) {
-    people::require(people::may(viewer, Right::publish));
+    require(tx, viewer, Right::publish, id);
     tx.run(update_licence, {{"licence", licence}, {"id", id}});
     changed(tx, {piece_tag(id)});
 }
@@ -67,11 +76,16 @@ constexpr db::Query insert_credit{"editorial.insert_credit", R"sql(
 )sql"};
 
 void set_credits(db::Tx& tx, const base::Viewer& viewer, PieceId piece, const std::vector<NewCredit>& credits) {
-    people::require(people::may(viewer, Right::publish));
+    require(tx, viewer, Right::publish, piece);
     tx.run(delete_credits, {{"piece", piece}});
     std::int64_t position = 0;
     for (const NewCredit& credit : credits)
-        tx.run(insert_credit, {{"piece", piece}, {"position", ++position}, {"role", credit.role}, {"person", credit.person}, {"line", credit.line}, {"line_ja", credit.line_ja}});
+        tx.run(insert_credit, {{"piece", piece},
+                               {"position", ++position},
+                               {"role", credit.role},
+                               {"person", credit.person},
+                               {"line", credit.line},
+                               {"line_ja", credit.line_ja}});
     changed(tx, {piece_tag(piece), "people"});
 }
 
@@ -114,11 +128,14 @@ std::vector<std::string> cited_works(const doc::Node& body) {
 }
 
 /// Reading time is that of the main text; what is folded or has a page of its own does not count.
-doc::Length reading_length(const doc::Node& body) { return doc::length(doc::without_blocks(body, {"check", "deepdive", "partner", "note"})); }
+doc::Length reading_length(const doc::Node& body) {
+    return doc::length(doc::without_blocks(body, {"check", "deepdive", "partner", "note"}));
+}
 }
 
-base::Result<TextId, Problems> publish(db::Tx& tx, const base::Viewer& viewer, PieceId piece_id, base::Lang lang, const Publication& wanted) {
-    people::require(people::may(viewer, Right::publish));
+base::Result<TextId, Problems> publish(db::Tx& tx, const base::Viewer& viewer, PieceId piece_id, base::Lang lang,
+                                       const Publication& wanted) {
+    require(tx, viewer, Right::publish, piece_id);
     const auto piece = store::find_piece(tx, piece_id);
     if (!piece) throw base::Missing();
     const Kind* kind = find_kind(piece->kind);
@@ -134,12 +151,23 @@ base::Result<TextId, Problems> publish(db::Tx& tx, const base::Viewer& viewer, P
 
     const auto revision = static_cast<RevisionId>(base::new_id());
     const doc::Length length = reading_length(wanted.body);
-    tx.run(insert_revision, {{"id", revision}, {"text", text}, {"title", wanted.title}, {"summary", wanted.summary},
-                             {"body", base::write_json(doc::to_json(wanted.body))}, {"words", static_cast<std::int64_t>(length.words)},
-                             {"characters", static_cast<std::int64_t>(length.characters)}, {"minutes", length.minutes}, {"now", tx.now()}});
-    tx.run(go_live, {{"revision", revision}, {"published_on", first_day.value_or(wanted.published_on)}, {"revised_on", revised},
-                     {"checked_on", wanted.checked_on}, {"check_by", wanted.check_by}, {"native_read", wanted.native_read},
-                     {"pairing", wanted.pairing == Pairing::paired ? "paired" : "parallel"}, {"id", text}});
+    tx.run(insert_revision, {{"id", revision},
+                             {"text", text},
+                             {"title", wanted.title},
+                             {"summary", wanted.summary},
+                             {"body", base::write_json(doc::to_json(wanted.body))},
+                             {"words", static_cast<std::int64_t>(length.words)},
+                             {"characters", static_cast<std::int64_t>(length.characters)},
+                             {"minutes", length.minutes},
+                             {"now", tx.now()}});
+    tx.run(go_live, {{"revision", revision},
+                     {"published_on", first_day.value_or(wanted.published_on)},
+                     {"revised_on", revised},
+                     {"checked_on", wanted.checked_on},
+                     {"check_by", wanted.check_by},
+                     {"native_read", wanted.native_read},
+                     {"pairing", wanted.pairing == Pairing::paired ? "paired" : "parallel"},
+                     {"id", text}});
     tx.run(delete_sources, {{"text", text}});
     std::int64_t position = 0;
     std::vector<std::string> tags{piece_tag(piece_id)};
@@ -167,7 +195,7 @@ constexpr db::Query update_starter{"editorial.set_starter", R"sql(
 )sql"};
 
 void set_starter(db::Tx& tx, const base::Viewer& viewer, PieceId piece, base::Lang lang, const Starter& starter) {
-    people::require(people::may(viewer, Right::keep));
+    people::require(tx, viewer, Right::keep);
     tx.run(update_starter, {{"path", starter.path}, {"hash", starter.hash}, {"piece", piece}, {"lang", base::tag(lang)}});
 }
 
@@ -180,9 +208,17 @@ constexpr db::Query to_draft{"editorial.to_draft", R"sql(
     update texts set stage = 'draft' where id = :id
 )sql"};
 
-void put_working_copy(db::Tx& tx, const base::Viewer& viewer, TextId text, const std::string& title, const std::string& summary, const doc::Node& body) {
-    people::require(people::may(viewer, Right::publish));
-    tx.run(upsert_copy, {{"text", text}, {"title", title}, {"summary", summary}, {"body", base::write_json(doc::to_json(body))}, {"now", tx.now()}});
+constexpr db::Query piece_of_text{"editorial.piece_of_text", R"sql(
+    select piece_id from texts where id = :id
+)sql"};
+
+void put_working_copy(db::Tx& tx, const base::Viewer& viewer, TextId text, const std::string& title, const std::string& summary,
+                      const doc::Node& body) {
+    const auto row = tx.first(piece_of_text, {{"id", text}});
+    if (!row) throw base::Missing();
+    require(tx, viewer, Right::edit, row->id<PieceId>(0));
+    tx.run(upsert_copy,
+           {{"text", text}, {"title", title}, {"summary", summary}, {"body", base::write_json(doc::to_json(body))}, {"now", tx.now()}});
     tx.run(to_draft, {{"id", text}});
 }
 

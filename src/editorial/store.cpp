@@ -13,8 +13,13 @@ Piece read_piece(const db::Row& row) {
 
 /// Columns: piece, kind, slug, lang, title, summary, minutes, published_on.
 Entry read_entry(const db::Row& row, std::size_t from = 0) {
-    return {.piece = row.id<PieceId>(from), .kind = row.text(from + 1), .slug = row.text(from + 2), .lang = lang_of(row.text(from + 3)),
-            .title = row.text(from + 4), .summary = row.text(from + 5), .minutes = static_cast<int>(row.number(from + 6)),
+    return {.piece = row.id<PieceId>(from),
+            .kind = row.text(from + 1),
+            .slug = row.text(from + 2),
+            .lang = lang_of(row.text(from + 3)),
+            .title = row.text(from + 4),
+            .summary = row.text(from + 5),
+            .minutes = static_cast<int>(row.number(from + 6)),
             .published_on = row.day(from + 7)};
 }
 
@@ -77,11 +82,21 @@ std::optional<Text> find_live(db::Tx& tx, const Piece& piece, base::Lang lang) {
     base::check(json.has_value());
     auto body = doc::from_json(*json);
     if (!body) throw base::Error("the stored document of text " + std::to_string(row->number(0)) + " does not fit the schema");
-    return Text{.id = row->id<TextId>(0), .piece = piece, .lang = lang, .title = row->text(1), .summary = row->text(2), .body = std::move(*body),
-                .length = {.words = static_cast<std::size_t>(row->number(4)), .characters = static_cast<std::size_t>(row->number(5)),
+    return Text{.id = row->id<TextId>(0),
+                .piece = piece,
+                .lang = lang,
+                .title = row->text(1),
+                .summary = row->text(2),
+                .body = std::move(*body),
+                .length = {.words = static_cast<std::size_t>(row->number(4)),
+                           .characters = static_cast<std::size_t>(row->number(5)),
                            .minutes = static_cast<int>(row->number(6))},
-                .published_on = row->day(7), .revised_on = row->find_day(8), .checked_on = row->find_day(9), .check_by = row->find_day(10),
-                .native_read = row->flag(11), .pairing = row->text(12) == "paired" ? Pairing::paired : Pairing::parallel};
+                .published_on = row->day(7),
+                .revised_on = row->find_day(8),
+                .checked_on = row->find_day(9),
+                .check_by = row->find_day(10),
+                .native_read = row->flag(11),
+                .pairing = row->text(12) == "paired" ? Pairing::paired : Pairing::parallel};
 }
 
 constexpr db::Query live_exists{"editorial.live_exists", R"sql(
@@ -139,8 +154,8 @@ std::optional<Entry> find_entry(db::Tx& tx, PieceId piece, base::Lang lang) {
 
 constexpr db::Query credits_of_piece{"editorial.credits", R"sql(
     select credits.role, credits.line, credits.line_ja, persons.id, persons.slug, persons.name, persons.name_ja, persons.bio, persons.bio_ja,
-           persons.collective, persons.agreed_on
-      from credits join persons on persons.id = credits.person_id
+           persons.collective, persons.agreed_on, persons.former
+      from credits join persons_shown persons on persons.id = credits.person_id
      where credits.piece_id = :piece
      order by credits.position
 )sql"};
@@ -149,9 +164,17 @@ std::vector<Credit> list_credits(db::Tx& tx, PieceId piece) {
     std::vector<Credit> credits;
     for (const db::Row& row : tx.all(credits_of_piece, {{"piece", piece}}))
         credits.push_back({.role = row.text(0),
-                           .person = {.id = row.id<people::PersonId>(3), .slug = row.text(4), .name = row.text(5), .name_ja = row.text(6),
-                                      .bio = row.text(7), .bio_ja = row.text(8), .collective = row.flag(9), .agreed_on = row.find_day(10)},
-                           .line = row.text(1), .line_ja = row.text(2)});
+                           .person = {.id = row.id<people::PersonId>(3),
+                                      .slug = row.text(4),
+                                      .name = row.text(5),
+                                      .name_ja = row.text(6),
+                                      .bio = row.text(7),
+                                      .bio_ja = row.text(8),
+                                      .collective = row.flag(9),
+                                      .agreed_on = row.find_day(10),
+                                      .former = row.flag(11)},
+                           .line = row.text(1),
+                           .line_ja = row.text(2)});
     return credits;
 }
 

@@ -26,8 +26,10 @@ void check_question(const doc::Node& check, Problems& problems) {
     for (const doc::Node& option : options->content) {
         const base::Json* checked = option.attr("checked");
         const bool* value = checked ? std::get_if<bool>(&checked->value) : nullptr;
-        if (!value) problems.push_back({"check", "each answer begins with [x] if it is right or [ ] if it is not"});
-        else if (*value) ++right;
+        if (!value)
+            problems.push_back({"check", "each answer begins with [x] if it is right or [ ] if it is not"});
+        else if (*value)
+            ++right;
         if (option.content.size() < 2) problems.push_back({"check", "each answer needs a second paragraph: the feedback"});
     }
     if (right == 0) problems.push_back({"check", "one answer at least must be right"});
@@ -39,7 +41,9 @@ Problems lesson_ready(base::Lang lang, const doc::Node& body) {
     Problems problems;
     const auto require = [&](std::string_view name) {
         const std::size_t count = count_blocks(body, name);
-        if (count != 1) problems.push_back({std::string(name), "a lesson has exactly one :::" + std::string(name) + ", this one has " + std::to_string(count)});
+        if (count != 1)
+            problems.push_back(
+                {std::string(name), "a lesson has exactly one :::" + std::string(name) + ", this one has " + std::to_string(count)});
         return count == 1;
     };
     if (require("aim") && doc::block_name(body.content.front()) != "aim") problems.push_back({"aim", "the aim comes first"});
@@ -51,7 +55,8 @@ Problems lesson_ready(base::Lang lang, const doc::Node& body) {
         problems.push_back({"partner", "the partner sheet comes last"});
     const doc::Length main = doc::length(doc::without_blocks(body, {"check", "deepdive", "partner"}));
     if (lang == base::Lang::en && main.words > most_words)
-        problems.push_back({"body", "the main text has " + std::to_string(main.words) + " words, " + std::to_string(most_words) + " are the most"});
+        problems.push_back(
+            {"body", "the main text has " + std::to_string(main.words) + " words, " + std::to_string(most_words) + " are the most"});
     return problems;
 }
 }
@@ -64,7 +69,13 @@ editorial::Kind lesson_kind() {
                 return "/learn/" + course->piece.slug + "/" + piece.slug;
             },
             .ready = lesson_ready,
-            .list_tags = {"course:list", "people", "sitemap"}};
+            .list_tags = {"course:list", "people", "sitemap"},
+            .section = "learn",
+            .within = [](db::Tx& tx, const editorial::Piece& piece) -> std::vector<std::string> {
+                const auto course = find_course_of(tx, {}, piece.id);
+                if (!course) return {};
+                return {people::course_scope(static_cast<std::int64_t>(course->piece.id))};
+            }};
 }
 
 editorial::Kind course_kind() {
@@ -76,7 +87,11 @@ editorial::Kind course_kind() {
                     if (count_blocks(body, "aim") != 1) problems.push_back({"aim", "a course has exactly one :::aim"});
                     return problems;
                 },
-            .list_tags = {"course:list", "people", "sitemap"}};
+            .list_tags = {"course:list", "people", "sitemap"},
+            .section = "learn",
+            .within = [](db::Tx&, const editorial::Piece& piece) -> std::vector<std::string> {
+                return {people::course_scope(static_cast<std::int64_t>(piece.id))};
+            }};
 }
 
 }

@@ -9,15 +9,8 @@ namespace learn {
 
 using people::Right;
 
-bool is_level(std::string_view name) {
-    const auto& levels = all_levels();
-    return std::find(levels.begin(), levels.end(), name) != levels.end();
-}
-
-const std::vector<std::string>& all_levels() {
-    static const std::vector<std::string> levels{"kg", "es12", "es34", "es56", "jhs", "shs", "sn"};
-    return levels;
-}
+bool is_level(std::string_view name) { return people::is_school_level(name); }
+const std::vector<std::string>& all_levels() { return people::school_levels(); }
 
 bool is_cover(std::string_view name) { return name == "green" || name == "blue" || name == "ochre" || name == "red"; }
 
@@ -54,8 +47,9 @@ std::optional<PartnerSheet> find_partner_sheet(db::Tx& tx, const base::Viewer& v
     return std::nullopt;
 }
 
-void save_course(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId course, std::string_view cover, const std::vector<editorial::PieceId>& lessons) {
-    people::require(people::may(viewer, Right::publish));
+void save_course(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId course, std::string_view cover,
+                 const std::vector<editorial::PieceId>& lessons) {
+    people::require(tx, viewer, Right::publish, editorial::scope_of(tx, course), editorial::piece_tag(course));
     store::save(tx, course, cover, lessons);
     std::vector<std::string> tags{editorial::piece_tag(course), "course:list"};
     for (const auto lesson : lessons) tags.push_back(editorial::piece_tag(lesson));
@@ -63,7 +57,7 @@ void save_course(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId cour
 }
 
 void set_levels(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId piece, const std::vector<std::string>& levels) {
-    people::require(people::may(viewer, Right::publish));
+    people::require(tx, viewer, Right::publish, editorial::scope_of(tx, piece), editorial::piece_tag(piece));
     store::set_levels(tx, piece, levels);
     editorial::changed(tx, {editorial::piece_tag(piece), "course:list"});
 }

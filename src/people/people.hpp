@@ -1,52 +1,44 @@
 #pragma once
-#include "kit/base/lang.hpp"
-#include "kit/base/time.hpp"
-#include "kit/base/viewer.hpp"
-#include "kit/db/db.hpp"
+// The door: people with and without an account, what they may do, and what they let others see.
+#include "people/account.hpp"
+#include "people/member.hpp"
+#include "people/person.hpp"
+#include "people/right.hpp"
+#include "people/task.hpp"
 
-#include <cstdint>
-#include <optional>
-#include <string>
+#include <functional>
 #include <string_view>
-#include <vector>
 
-/// People exist without an account: as authors, checkers, voices.
+namespace design {
+struct Frame;
+}
+namespace image {
+class Renderer;
+}
+namespace web {
+class FormGuard;
+class Routes;
+}
+
 namespace people {
 
-enum class PersonId : std::int64_t {};
-
-struct Person {
-    PersonId id{};
-    std::string slug;
-    std::string name, name_ja;
-    std::string bio, bio_ja;
-    bool collective = false;
-    std::optional<base::Day> agreed_on;
-
-    /// No page names a person before they said yes; a collective signature names nobody.
-    bool may_be_named() const { return collective || agreed_on; }
+/// What the pages of this room need besides the database, and may not know. Empty where addresses are only listed.
+struct Tools {
+    const web::FormGuard* guard = nullptr;
+    image::Renderer* images = nullptr;
+    /// Pages with this cache tag show something else from now on: "people", "calls".
+    std::function<void(db::Tx&, std::string_view tag)> changed;
+    /// What the other rooms keep about the viewer.
+    std::function<Files(db::Tx&, const base::Viewer&)> export_more;
+    /// forget_person() in every room.
+    std::function<void(db::Tx&, const base::Viewer&, PersonId, SignedAs)> forget;
+    /// db::Pool::scrub(), after the commit.
+    std::function<void()> scrub;
 };
 
-/// The name in the reader's language, in the other one where there is none.
-const std::string& name_in(base::Lang, const Person&);
-const std::string& bio_in(base::Lang, const Person&);
+/// The plain name of the cookie of a session (web::host_cookie).
+inline constexpr std::string_view session_cookie = "session";
 
-/// Only people who may be named.
-std::optional<Person> find_person(db::Tx&, const base::Viewer&, std::string_view slug);
-/// Everybody who may be named, without collective signatures, by name.
-std::vector<Person> list_people(db::Tx&, const base::Viewer&);
-
-/// Makes or changes the person of this slug.
-PersonId save_person(db::Tx&, const base::Viewer&, const Person&);
-/// Everybody, named or not, for those who keep the site.
-std::vector<Person> list_all_people(db::Tx&, const base::Viewer&);
-
-enum class Right : std::uint64_t { publish = 1, keep = 2 };
-
-bool may(const base::Viewer&, Right);
-/// Throws base::Denied.
-void require(bool allowed);
-/// Who acts when the program itself loads or upgrades content at the keeper's command.
-base::Viewer keeper_at_the_terminal();
+void routes(web::Routes&, const design::Frame&, const Tools&);
 
 }

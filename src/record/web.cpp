@@ -27,17 +27,23 @@ web::Response list(const Frame& frame, Visit& visit) {
     for (const people::Person& person : people::list_people(visit.tx(), visit.viewer)) {
         const auto works = editorial::list_works(visit.tx(), visit.viewer, person.id, visit.lang);
         if (works.empty()) continue;
-        cards.push_back({.name = name_words(visit.lang, person), .bio = bio_words(visit.lang, person),
-                         .works = tr(visit.lang, "people.works", {{"count", works.size()}}), .url = design::address(visit.lang, "/people/" + person.slug)});
+        cards.push_back({.name = name_words(visit.lang, person),
+                         .bio = bio_words(visit.lang, person),
+                         .works = tr(visit.lang, "people.works", {{"count", works.size()}}),
+                         .url = design::address(visit.lang, "/people/" + person.slug)});
     }
     design::Page page = design::page_for(visit, tr(visit.lang, "people.title"));
     page.description = tr(visit.lang, "people.dek");
-    const auto content = cards.empty() ? design::empty_state(visit.lang, tr(visit.lang, "people.empty"),
-                                                             design::Link{{tr(visit.lang, "nav.write"), visit.lang}, design::address(visit.lang, "/write")})
-                                       : design::people_list(visit.lang, cards);
+    const auto content =
+        cards.empty() ? design::empty_state(visit.lang, tr(visit.lang, "people.empty"),
+                                            design::Link{{tr(visit.lang, "nav.write"), visit.lang}, design::address(visit.lang, "/write")})
+                      : design::people_list(visit.lang, cards);
     return web::page(design::page(frame, page,
-                                  design::list_page(visit.lang, {.crumbs = {}, .title = {tr(visit.lang, "people.title"), visit.lang},
-                                                                 .dek = {tr(visit.lang, "people.dek"), visit.lang}, .filter = {}, .content = content})));
+                                  design::list_page(visit.lang, {.crumbs = {},
+                                                                 .title = {tr(visit.lang, "people.title"), visit.lang},
+                                                                 .dek = {tr(visit.lang, "people.dek"), visit.lang},
+                                                                 .filter = {},
+                                                                 .content = content})));
 }
 
 web::Response show(const Frame& frame, Visit& visit) {
@@ -51,6 +57,15 @@ web::Response show(const Frame& frame, Visit& visit) {
                               .collective = person.collective,
                               .works = {}};
     if (shown.other_name.text == shown.name.text) shown.other_name.text.clear();
+    const people::Shown more = people::find_shown(visit.tx(), visit.viewer, person.id);
+    shown.kana = more.kana;
+    shown.romaji = more.romaji;
+    shown.languages = more.languages;
+    shown.levels = more.levels;
+    shown.contract = more.contract;
+    if (!more.photo.empty()) shown.photo = "/photos/" + more.photo;
+    for (const people::WebLink& link : more.links)
+        shown.links.push_back({{link.label.empty() ? link.url : link.label, lang}, design::Url(link.url)});
     for (const editorial::Work& work : editorial::list_works(visit.tx(), visit.viewer, person.id, lang)) {
         const auto piece = editorial::find_piece(visit.tx(), visit.viewer, work.entry.piece);
         const auto url = piece ? editorial::url_of(visit.tx(), *piece) : std::nullopt;

@@ -12,7 +12,8 @@ using html::Html;
 
 class Reading::Impl {
 public:
-    Impl(db::Tx& tx, const base::Viewer& viewer, Lang lang, bool unfolded) : tx_(tx), viewer_(viewer), lang_(lang), unfolded_(unfolded), draw_(options()) {}
+    Impl(db::Tx& tx, const base::Viewer& viewer, Lang lang, bool unfolded)
+        : tx_(tx), viewer_(viewer), lang_(lang), unfolded_(unfolded), draw_(options()) {}
 
     doc::Draw& drawing() { return draw_; }
 
@@ -42,7 +43,9 @@ private:
         doc::HtmlOptions options;
         options.lang = lang_;
         options.citation = [this](const doc::Citation& citation, int number, int nth) { return mark(citation, number, nth); };
-        options.inner_url = [lang = lang_](std::string_view path) { return path.starts_with("/ja/") ? std::string(path) : design::address(lang, path).str(); };
+        options.inner_url = [lang = lang_](std::string_view path) {
+            return path.starts_with("/ja/") ? std::string(path) : design::address(lang, path).str();
+        };
         options.blocks = {
             {"aim", [this](const doc::Node& block, doc::Draw& draw) { return design::aim(lang_, draw.blocks(block.content)); }},
             {"try", [this](const doc::Node& block, doc::Draw& draw) { return design::try_it(lang_, draw.blocks(block.content)); }},
@@ -60,15 +63,17 @@ private:
         const Source* source = find(citation.key);
         if (!source) return html::html("<span class=\"cite\">[{}]</span>", {citation.key});
         const design::Source shown = view::source(lang_, *source, number);
-        return design::citation(lang_, {.key = citation.key,
-                                        .number = number,
-                                        .nth = nth,
-                                        .label = {source->year.empty() ? short_authors(*source) : short_authors(*source) + ", " + source->year, view::author_lang(*source)},
-                                        .line = shown.found.text.empty() ? shown.good_for : shown.found,
-                                        .locator = citation.locator,
-                                        .reading = shown.reading,
-                                        .url = shown.url,
-                                        .prefix = ""});
+        return design::citation(lang_,
+                                {.key = citation.key,
+                                 .number = number,
+                                 .nth = nth,
+                                 .label = {source->year.empty() ? short_authors(*source) : short_authors(*source) + ", " + source->year,
+                                           view::author_lang(*source)},
+                                 .line = shown.found.text.empty() ? shown.good_for : shown.found,
+                                 .locator = citation.locator,
+                                 .reading = shown.reading,
+                                 .url = shown.url,
+                                 .prefix = ""});
     }
 
     Html say(const doc::Node& block, doc::Draw& draw) {
@@ -91,8 +96,10 @@ private:
                 const bool* right = checked ? std::get_if<bool>(&checked->value) : nullptr;
                 option.right = right && *right;
                 for (std::size_t i = 0; i < item.content.size(); ++i) {
-                    if (i == 0) option.answer = draw.inlines(item.content[i]);
-                    else option.feedback += (i > 1 ? html::html(" ") : Html{}) + draw.inlines(item.content[i]);
+                    if (i == 0)
+                        option.answer = draw.inlines(item.content[i]);
+                    else
+                        option.feedback += (i > 1 ? html::html(" ") : Html{}) + draw.inlines(item.content[i]);
                 }
                 options.push_back(std::move(option));
             }
@@ -126,7 +133,8 @@ private:
     doc::Draw draw_;
 };
 
-Reading::Reading(db::Tx& tx, const base::Viewer& viewer, Lang lang, bool unfolded) : impl_(std::make_unique<Impl>(tx, viewer, lang, unfolded)) {}
+Reading::Reading(db::Tx& tx, const base::Viewer& viewer, Lang lang, bool unfolded)
+    : impl_(std::make_unique<Impl>(tx, viewer, lang, unfolded)) {}
 Reading::~Reading() = default;
 
 Html Reading::draw(const doc::Node& document) { return impl_->drawing().blocks(document.content); }
@@ -152,7 +160,10 @@ std::vector<design::Person> people_of(Lang lang, const std::vector<editorial::Cr
     for (const editorial::Credit& credit : credits) {
         if (credit.role != "writer") continue;
         if (!credit.person.may_be_named()) {
-            named.push_back({.name = {design::tr(lang, "byline.guest"), lang}, .url = std::nullopt, .line = "", .collective = false});
+            named.push_back({.name = {design::tr(lang, credit.person.former ? "byline.former" : "byline.guest"), lang},
+                             .url = std::nullopt,
+                             .line = "",
+                             .collective = false});
             continue;
         }
         const std::string& line = lang == Lang::ja && !credit.line_ja.empty() ? credit.line_ja : credit.line;

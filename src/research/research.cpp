@@ -136,11 +136,11 @@ std::optional<std::string> address(const Source& source) {
 
 namespace {
 /// Bibliographic fields first, then how this site read the work. What is not here stands by name before `language`.
-constexpr std::array<std::string_view, 22> front_fields{"author", "title", "editor", "journal", "booktitle", "series", "edition", "volume",
-                                                        "number", "pages", "type", "school", "institution", "howpublished", "publisher", "address",
-                                                        "month", "year", "isbn", "doi", "url", "note"};
-constexpr std::array<std::string_view, 11> back_fields{"language", "related", "seen", "studied", "found", "cannot",
-                                                       "goodfor", "studied_ja", "found_ja", "cannot_ja", "goodfor_ja"};
+constexpr std::array<std::string_view, 22> front_fields{
+    "author", "title",       "editor",       "journal",   "booktitle", "series", "edition", "volume", "number", "pages", "type",
+    "school", "institution", "howpublished", "publisher", "address",   "month",  "year",    "isbn",   "doi",    "url",   "note"};
+constexpr std::array<std::string_view, 11> back_fields{"language", "related",    "seen",     "studied",   "found",     "cannot",
+                                                       "goodfor",  "studied_ja", "found_ja", "cannot_ja", "goodfor_ja"};
 
 std::size_t place_of_field(std::string_view name) {
     const auto front = std::find(front_fields.begin(), front_fields.end(), name);
@@ -156,9 +156,11 @@ std::string write(const Source& source, Notes notes) {
     for (const auto& [name, text] : source.fields) {
         // What this site says about a work is never typeset by TeX.
         const bool ours = place_of_field(name) > front_fields.size();
-        if (!ours || name == "language" || notes == Notes::written) entry.fields.push_back({.name = name, .value = text, .line = 0, .typeset = !ours});
+        if (!ours || name == "language" || notes == Notes::written)
+            entry.fields.push_back({.name = name, .value = text, .line = 0, .typeset = !ours});
     }
-    std::stable_sort(entry.fields.begin(), entry.fields.end(), [](const auto& a, const auto& b) { return place_of_field(a.name) < place_of_field(b.name); });
+    std::stable_sort(entry.fields.begin(), entry.fields.end(),
+                     [](const auto& a, const auto& b) { return place_of_field(a.name) < place_of_field(b.name); });
     return doc::write_bibtex(entry);
 }
 }
@@ -169,10 +171,12 @@ std::string bibtex_with_notes(const Source& source) { return write(source, Notes
 std::optional<Source> find_source(db::Tx& tx, const base::Viewer&, std::string_view key) { return store::find(tx, key); }
 std::vector<Source> list_sources(db::Tx& tx, const base::Viewer&) { return store::list(tx); }
 
-std::map<std::string, std::int64_t, std::less<>> count_citing(db::Tx& tx, const base::Viewer&, base::Lang lang) { return store::count_citing(tx, lang); }
+std::map<std::string, std::int64_t, std::less<>> count_citing(db::Tx& tx, const base::Viewer&, base::Lang lang) {
+    return store::count_citing(tx, lang);
+}
 
 void save_source(db::Tx& tx, const base::Viewer& viewer, const Source& source) {
-    people::require(people::may(viewer, people::Right::publish));
+    people::require(tx, viewer, people::Right::publish, people::Scope::site(), "source " + source.key);
     store::save(tx, source);
     editorial::changed(tx, {"source:" + source.key, "source:list"});
 }

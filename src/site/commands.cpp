@@ -4,8 +4,10 @@
 #include "kit/base/error.hpp"
 #include "kit/db/notices.hpp"
 #include "kit/doc/doc_html.hpp"
+#include "kit/image/image.hpp"
 #include "site/settings.hpp"
 #include "site/site.hpp"
+#include "site/user_commands.hpp"
 #include "site/wiring.hpp"
 #include "trade/commands.hpp"
 
@@ -25,6 +27,7 @@ struct Given {
     std::string listen;
     bool dev = false, site_dialect = false, explain = false, check_only = false;
     std::map<std::string, std::string> flags;
+    UserInvitation user;
 };
 
 /// Every setting is a flag, too: --site-name, --server-workers …
@@ -32,8 +35,11 @@ void add_settings(CLI::App& command, Given& given) {
     for (const base::Setting& setting : settings()) {
         std::string flag = "--";
         for (const char c : setting.key) flag += c == '.' || c == '_' ? '-' : c;
-        command.add_option_function<std::string>(flag, [&given, key = std::string(setting.key)](const std::string& value) { given.flags[key] = value; },
-                                                 std::string(setting.explains))->group("Settings");
+        command
+            .add_option_function<std::string>(
+                flag, [&given, key = std::string(setting.key)](const std::string& value) { given.flags[key] = value; },
+                std::string(setting.explains))
+            ->group("Settings");
     }
 }
 
@@ -53,7 +59,8 @@ int init(const Given& given) {
     base::set_zone(config.text("site.zone"));
     set_kinds();
     const auto pool = open_database(config, given.data, 1, /*must_exist=*/false);
-    if (db::schema_version(*pool) != 0) throw base::Error(base::without_password(database_url(config, given.data)) + " holds a site already; init is for an empty place");
+    if (db::schema_version(*pool) != 0)
+        throw base::Error(base::without_password(database_url(config, given.data)) + " holds a site already; init is for an empty place");
     // Faults of the content are reported before anything is made.
     const std::optional<fs::path> content = given.content.empty() ? std::nullopt : std::optional(given.content);
     if (const int faults = trade::check_before_init(content, std::cerr); faults != 0) {
@@ -79,10 +86,12 @@ int migrate(const Given& given) {
 int list_routes() {
     web::Routes on;
     const Facts facts;
-    routes(on, facts, /*dev=*/false);
+    const Services services;
+    routes(on, facts, services, /*dev=*/false);
     for (const web::Route& route : on.all()) {
         const std::string prefix = route.langs == web::Langs::japanese ? "/ja" : route.langs == web::Langs::both ? "[/ja]" : "";
-        std::cout << route.method << " " << prefix << (route.pattern == "/" && !prefix.empty() ? "/" : route.pattern) << " " << route.right << "\n";
+        std::cout << route.method << " " << prefix << (route.pattern == "/" && !prefix.empty() ? "/" : route.pattern) << " " << route.right
+                  << "\n";
     }
     return 0;
 }
@@ -106,6 +115,50 @@ std::unique_ptr<db::Pool> open_site(const Given& given) {
     // A running server hears of it through the database.
     editorial::on_change([](db::Tx& tx, const std::vector<std::string>& tags) { db::announce(tx, tags); });
     return pool;
+}
+}
+
+namespace {
+std::string url_of(const Given& given) {
+    const base::Config config = load_config(given.data, given.flags);
+    return public_url(config, parse_listen(config.text("server.listen")));
+}
+
+/// `altto user …`: every command needs the site's folder, and takes its settings.
+void add_user_commands(CLI::App& app, Given& given, int& code) {
+    auto* user = app.add_subcommand("user", "People with an account or a role; works beside a running server");
+    user->require_subcommand(1);
+    const auto add = [&](const char* name, const char* explains, int (*run)(const Given&)) {
+        auto* command = user->add_subcommand(name, explains);
+        add_data(*command, given);
+        add_settings(*command, given);
+        command->callback([&given, &code, run] { code = run(given); });
+        return command;
+    };
+    const auto add_address = [&](CLI::App* command) { command->add_option("address", given.user.address, "Mail address")->required(); };
+    const auto add_role = [&](CLI::App* command) {
+        command
+            ->add_option("role", given.user.role, "contributor, proofreader, editor, blog_editor, course_editor, trainer, social or keeper")
+            ->required();
+        command->add_option("--scope", given.user.scope, "site, section:learn, section:blog, course:ID or piece:ID");
+        command->add_option("--until", given.user.until, "The last day on which it counts, YYYY-MM-DD");
+    };
+    add("list", "Lists them with their roles", [](const Given& g) { return user_list(*open_site(g), std::cout); });
+    auto* invite = add("invite", "Offers a role and prints the link that takes it up",
+                       [](const Given& g) { return user_invite(*open_site(g), url_of(g), g.user, std::cout); });
+    invite->add_option("name", given.user.name, "How the person is called")->required();
+    add_address(invite);
+    add_role(invite);
+    invite->add_option("--lang", given.user.lang, "Language of the page that the link opens: en or ja");
+    auto* role = add("role", "Gives a role at once to somebody with an account", [](const Given& g) {
+        return user_role(*open_site(g), g.user.address, g.user.role, g.user.scope, g.user.until, std::cout);
+    });
+    add_address(role);
+    add_role(role);
+    add_address(add("link", "Prints a link that signs in once, for when mail does not leave",
+                    [](const Given& g) { return user_link(*open_site(g), url_of(g), g.user.address, std::cout); }));
+    add_address(add("end", "Signs somebody out everywhere and ends all their roles",
+                    [](const Given& g) { return user_end(*open_site(g), g.user.address, std::cout); }));
 }
 }
 
@@ -137,7 +190,8 @@ int run_command(int argc, char** argv) {
     auto* routes_command = app.add_subcommand("routes", "Lists every address: METHOD path right");
     routes_command->callback([&] { code = list_routes(); });
 
-    auto* markdown_command = app.add_subcommand("markdown", "Reads Markdown from standard input, writes HTML: strict CommonMark, or the site's dialect");
+    auto* markdown_command =
+        app.add_subcommand("markdown", "Reads Markdown from standard input, writes HTML: strict CommonMark, or the site's dialect");
     markdown_command->add_flag("--site", given.site_dialect, "The site's dialect: tables, footnotes, ruby, citations, our blocks");
     markdown_command->callback([&] { code = markdown(given); });
 
@@ -146,7 +200,8 @@ int run_command(int argc, char** argv) {
     config_command->add_option("--data", given.data, "Folder of the site");
     config_command->callback([&] {
         const base::Config config = load_config(given.data, given.flags);
-        if (given.explain) std::cout << config.explain();
+        if (given.explain)
+            std::cout << config.explain();
         else
             for (const base::Setting& setting : settings()) std::cout << setting.key << " = \"" << config.shown(setting.key) << "\"\n";
     });
@@ -167,14 +222,23 @@ int run_command(int argc, char** argv) {
     add_data(*export_command, given);
     export_command->add_option("folder", given.out, "Folder to write")->required();
     export_command->callback([&] { code = trade::export_command(*open_site(given), given.out, std::cout); });
-    auto* upgrade_command = content_command->add_subcommand("upgrade", "Brings newer starter content: untouched texts go live, edited ones get a working copy");
+    auto* upgrade_command =
+        content_command->add_subcommand("upgrade", "Brings newer starter content: untouched texts go live, edited ones get a working copy");
     add_data(*upgrade_command, given);
     upgrade_command->add_option("--content", given.content, "Content folder instead of the embedded one");
     upgrade_command->callback([&] {
         code = trade::upgrade_command(*open_site(given), given.content.empty() ? std::nullopt : std::optional(given.content), std::cout);
     });
 
-    for (CLI::App* command : {init_command, serve_command, migrate_command, config_command, export_command, upgrade_command}) add_settings(*command, given);
+    add_user_commands(app, given, code);
+
+    auto* image_command =
+        app.add_subcommand("render-image", "Used by the program itself: a photo on standard input becomes safe pictures on standard output")
+            ->group("");
+    image_command->callback([&] { code = image::render_from_stdin(); });
+
+    for (CLI::App* command : {init_command, serve_command, migrate_command, config_command, export_command, upgrade_command})
+        add_settings(*command, given);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& fault) {

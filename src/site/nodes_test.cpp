@@ -20,13 +20,16 @@ class Node {
 public:
     explicit Node(const std::string& url)
         : pool_(db::open({.url = url, .connections = 5})),
-          app_({"http://localhost"}, *pool_, on_,
-               [this](int status, Lang lang, const web::Look& look, std::string_view path, std::string_view id) { return site::draw_error(facts_.frame, status, lang, look, path, id); }, cache_),
+          app_(
+              app_options(), *pool_, on_, [this](const web::Refused& refused) { return site::draw_error(*pool_, facts_, refused); },
+              cache_),
           server_(std::make_unique<http::Server>(
-              options(), [this](const http::Request& request) { return app_.handle(request); }, [this](int status, std::string_view target) { return app_.error(status, target); },
-              [this](std::string_view path, std::string_view query, std::string_view cookie) { return on_.cache_key(path, query, cookie); }, cache_)),
+              options(), [this](const http::Request& request) { return app_.handle(request); },
+              [this](int status, std::string_view target) { return app_.error(status, target); },
+              [this](std::string_view path, std::string_view query, std::string_view cookie) { return on_.cache_key(path, query, cookie); },
+              cache_)),
           notices_(*pool_, [this](std::span<const std::string> tags) { cache_.drop(tags); }, [this] { cache_.drop_all(); }) {
-        site::routes(on_, facts_, /*dev=*/false);
+        site::routes(on_, facts_, services_, /*dev=*/false);
         thread_ = std::thread([this] { server_->run(); });
     }
     ~Node() {
@@ -38,6 +41,11 @@ public:
     std::uint16_t port() const { return server_->port(); }
 
 private:
+    static web::AppOptions app_options() {
+        web::AppOptions options;
+        options.public_url = "http://localhost";
+        return options;
+    }
     static http::ServerOptions options() {
         http::ServerOptions wanted;
         wanted.port = 0;
@@ -45,6 +53,7 @@ private:
     }
     std::unique_ptr<db::Pool> pool_;
     site::Facts facts_;
+    site::Services services_;
     web::Routes on_;
     http::PageCache cache_{1 << 20};
     web::App app_;
@@ -118,7 +127,8 @@ TEST_CASE("a second process on the same PostgreSQL shows a publication within tw
         desk.publish_version(version);
         const auto began = std::chrono::steady_clock::now();
         CHECK(version_of(near.get("/blog/count")) == version);
-        while (version_of(far.get("/blog/count")) < version && std::chrono::steady_clock::now() - began < std::chrono::seconds(3)) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        while (version_of(far.get("/blog/count")) < version && std::chrono::steady_clock::now() - began < std::chrono::seconds(3))
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
         longest = std::max(longest, std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began));
     }
     CHECK(longest <= std::chrono::milliseconds(2000));

@@ -37,7 +37,8 @@ web::Response asset(Visit& visit) {
 web::Response set_look(const design::Frame& frame, Visit& visit) {
     const web::Fields& fields = visit.fields();
     // Each button sends its own choice; the other stays as it was.
-    const std::string theme(fields.find("theme").value_or(visit.look.theme)), furigana(fields.find("furigana").value_or(visit.look.furigana));
+    const std::string theme(fields.find("theme").value_or(visit.look.theme)),
+        furigana(fields.find("furigana").value_or(visit.look.furigana));
     const web::Look look = web::look_from("look=" + theme + "." + furigana);
     web::Response response = web::see_other(std::string(fields.get("back")));
     response.headers.emplace_back("Set-Cookie", web::look_cookie(look, frame.public_url.starts_with("https://")));
@@ -63,7 +64,8 @@ std::vector<Address> addresses(Visit& visit) {
             Address& address = pieces.try_emplace(*url, Address(*url, false, false)).first->second;
             (lang == base::Lang::en ? address.en : address.ja) = true;
             address.changed = std::max(address.changed.value_or(entry.published_on), entry.published_on);
-            if (entry.kind == "lesson" && lang == base::Lang::ja) pieces.try_emplace(*url + "/partner", Address(*url + "/partner", false, true));
+            if (entry.kind == "lesson" && lang == base::Lang::ja)
+                pieces.try_emplace(*url + "/partner", Address(*url + "/partner", false, true));
         }
     for (auto& [path, address] : pieces) all.push_back(std::move(address));
     for (const research::Source& source : research::list_sources(visit.tx(), visit.viewer)) all.emplace_back("/research/" + source.key);
@@ -88,7 +90,8 @@ std::vector<Address> addresses(Visit& visit) {
 /// sitemaps.org 0.9 with the pair of each page.
 web::Response sitemap(const design::Frame& frame, Visit& visit) {
     for (const char* tag : {"sitemap", "source:list", "blog:list", "people"}) visit.tag(tag);
-    Html out = html::html("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    Html out = html::html(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     for (const Address& address : addresses(visit))
         for (const base::Lang lang : base::languages) {
             if (!(lang == base::Lang::en ? address.en : address.ja)) continue;
@@ -96,7 +99,8 @@ web::Response sitemap(const design::Frame& frame, Visit& visit) {
             if (address.changed) out += html::html("<lastmod>{}</lastmod>", {base::iso(*address.changed)});
             if (address.en && address.ja)
                 for (const base::Lang pair : base::languages)
-                    out += html::html("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", {base::tag(pair), html::Url(design::absolute(frame, pair, address.path))});
+                    out += html::html("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                                      {base::tag(pair), html::Url(design::absolute(frame, pair, address.path))});
             out += html::html("</url>\n");
         }
     out += html::html("</urlset>\n");
@@ -123,19 +127,6 @@ void own_routes(web::Routes& on, const Facts& facts, bool dev) {
     on.get("/sitemap.xml", [&frame](Visit& visit) { return sitemap(frame, visit); }).open().without_language();
     on.get("/robots.txt", [&frame](Visit& visit) { return robots(frame, visit); }).open().without_language();
     if (dev) on.get("/parts", [&frame](Visit& visit) { return parts(frame, visit); }).open();
-}
-
-Html draw_error(const design::Frame& frame, int status, base::Lang lang, const web::Look& look, std::string_view path, std::string_view request_id) {
-    design::Page page;
-    page.title = design::error_title(lang, status);
-    page.lang = lang;
-    page.path = std::string(path);
-    page.own_lang = false;
-    page.pair_exists = false;
-    page.look = {.theme = look.theme, .furigana = look.furigana};
-    return design::page(frame, page, design::error_page(lang, {.status = status, .request_id = std::string(request_id), .contact = frame.contact,
-                                                               .links = {{{tr(lang, "nav.learn"), lang}, design::address(lang, "/learn")},
-                                                                         {{tr(lang, "nav.blog"), lang}, design::address(lang, "/blog")}}}));
 }
 
 }

@@ -3,7 +3,9 @@
 #include "design/parts.hpp"
 #include "design/visit.hpp"
 #include "editorial/editorial.hpp"
+#include "kit/text/typed.hpp"
 #include "kit/web/routes.hpp"
+#include "people/people.hpp"
 #include "research/research.hpp"
 #include "site/site.hpp"
 
@@ -34,8 +36,28 @@ Html mail_link(const std::string& address) { return html::html("<a href=\"{}\">{
 
 /// How to reach the people of the site; says so when nobody has set an address.
 Html contact_block(base::Lang lang, const std::string& contact) {
-    const Html line = contact.empty() ? html::text(tr(lang, "contact.unset")) : html::html("{} {}", {tr(lang, "contact.write_to"), mail_link(contact)});
+    const Html line =
+        contact.empty() ? html::text(tr(lang, "contact.unset")) : html::html("{} {}", {tr(lang, "contact.write_to"), mail_link(contact)});
     return html::html("<section class=\"contact\" id=\"contact\"><h2>{}</h2><p>{}</p></section>", {tr(lang, "contact.title"), line});
+}
+
+/// What the site looks for, each with the way to answer; nothing while it looks for nobody.
+Html open_calls(Visit& visit) {
+    visit.tag("calls");
+    const auto calls = people::list_calls(visit.tx(), visit.viewer);
+    if (calls.empty()) return {};
+    const base::Lang lang = visit.lang;
+    const auto weight = calls.size() == 1 ? design::Weight::main : design::Weight::plain;
+    const Html cards = html::each(calls, [&](const people::Call& call) {
+        const std::string id = "call-" + std::to_string(call.id);
+        const Html paragraphs = html::each(text::lines_of(people::text_in(lang, call)),
+                                           [](const std::string& line) { return html::html("<p>{}</p>", {line}); });
+        const design::Link apply{{tr(lang, "call.apply"), lang}, design::address(lang, "/write/calls/" + std::to_string(call.id))};
+        return html::html("<section class=\"card flow\" aria-labelledby=\"{}\"><h3 id=\"{}\">{}</h3>{}<p>{}</p></section>",
+                          {id, id, people::title_in(lang, call), paragraphs, design::button_link(lang, apply, weight)});
+    });
+    return html::html("<section class=\"flow\" aria-labelledby=\"calls\"><h2 id=\"calls\">{}</h2>{}</section>",
+                      {tr(lang, "call.wanted"), cards});
 }
 
 struct Shown {
@@ -51,7 +73,8 @@ Shown read(const Facts& facts, Visit& visit, std::string_view slug) {
     Html notices = research::notices(facts.frame, text, editorial::list_credits(visit.tx(), text.piece.id));
     Html body = reading.draw(text.body);
     if (const Html references = reading.references(); !references.empty())
-        body += html::html("<section aria-labelledby=\"sources\"><h2 id=\"sources\">{}</h2>{}</section>", {tr(visit.lang, "lesson.sources"), references});
+        body += html::html("<section aria-labelledby=\"sources\"><h2 id=\"sources\">{}</h2>{}</section>",
+                           {tr(visit.lang, "lesson.sources"), references});
     for (const std::string& key : reading.cited()) visit.tag("source:" + key);
     return {std::move(text), std::move(notices), std::move(body)};
 }
@@ -59,16 +82,22 @@ Shown read(const Facts& facts, Visit& visit, std::string_view slug) {
 design::Page page_of(Visit& visit, const Shown& shown, const Place& place) {
     design::Page page = design::page_for(visit, shown.text.title, std::string(place.section));
     page.description = shown.text.summary;
-    page.pair_exists = !is_japanese_only(place.slug) && editorial::has_text(visit.tx(), visit.viewer, shown.text.piece.id, base::other(visit.lang));
+    page.pair_exists =
+        !is_japanese_only(place.slug) && editorial::has_text(visit.tx(), visit.viewer, shown.text.piece.id, base::other(visit.lang));
     return page;
 }
 
 web::Response text_page(const Facts& facts, const Place& place, Visit& visit) {
     const Shown shown = read(facts, visit, place.slug);
     const design::Page page = page_of(visit, shown, place);
+    const Html calls = place.slug == "write" ? open_calls(visit) : Html{};
     return web::page(design::page(facts.frame, page,
-                                  design::text_page(visit.lang, {.crumbs = {}, .title = {shown.text.title, visit.lang}, .dek = {shown.text.summary, visit.lang},
-                                                                 .notices = shown.notices, .body = shown.body, .foot = contact_block(visit.lang, facts.frame.contact)})));
+                                  design::text_page(visit.lang, {.crumbs = {},
+                                                                 .title = {shown.text.title, visit.lang},
+                                                                 .dek = {shown.text.summary, visit.lang},
+                                                                 .notices = shown.notices,
+                                                                 .body = calls + shown.body,
+                                                                 .foot = contact_block(visit.lang, facts.frame.contact)})));
 }
 
 /// 教育委員会ご担当の皆様へ. What is not set is left out, never invented.
@@ -78,16 +107,18 @@ web::Response board_page(const Facts& facts, const Place& place, Visit& visit) {
     const auto lang = visit.lang;
     const auto set = [](const std::string& value) { return value.empty() ? Html{} : html::text(value); };
     const Html privacy = html::html("<a href=\"{}\">{}</a>", {design::address(lang, "/privacy"), tr(lang, "foot.privacy")});
-    return web::page(design::page(facts.frame, page,
-                                  design::board_page(lang, {.title = {shown.text.title, lang},
-                                                            .lead = {shown.text.summary, lang},
-                                                            .notices = shown.notices,
-                                                            .body = shown.body,
-                                                            .facts = {{tr(lang, "board.operator"), set(facts.operator_name)},
-                                                                      {tr(lang, "board.contact"), facts.frame.contact.empty() ? Html{} : mail_link(facts.frame.contact)},
-                                                                      {tr(lang, "board.personal_data"), privacy},
-                                                                      {tr(lang, "board.data_place"), set(facts.data_location)},
-                                                                      {tr(lang, "board.updated"), design::time(lang, shown.text.revised_on.value_or(shown.text.published_on))}}})));
+    return web::page(design::page(
+        facts.frame, page,
+        design::board_page(
+            lang, {.title = {shown.text.title, lang},
+                   .lead = {shown.text.summary, lang},
+                   .notices = shown.notices,
+                   .body = shown.body,
+                   .facts = {{tr(lang, "board.operator"), set(facts.operator_name)},
+                             {tr(lang, "board.contact"), facts.frame.contact.empty() ? Html{} : mail_link(facts.frame.contact)},
+                             {tr(lang, "board.personal_data"), privacy},
+                             {tr(lang, "board.data_place"), set(facts.data_location)},
+                             {tr(lang, "board.updated"), design::time(lang, shown.text.revised_on.value_or(shown.text.published_on))}}})));
 }
 }
 
@@ -97,12 +128,22 @@ std::optional<std::string> page_path(std::string_view slug) {
     return std::nullopt;
 }
 
+std::vector<std::string_view> page_slugs() {
+    std::vector<std::string_view> slugs;
+    for (const Place& place : places) slugs.push_back(place.slug);
+    return slugs;
+}
+
 bool is_japanese_only(std::string_view slug) { return slug == "board"; }
 
 void page_routes(web::Routes& on, const Facts& facts) {
     for (const Place& place : places) {
-        if (place.slug == "board") on.get(std::string(place.path), [&facts, &place](Visit& visit) { return board_page(facts, place, visit); }).open().only_japanese();
-        else on.get(std::string(place.path), [&facts, &place](Visit& visit) { return text_page(facts, place, visit); }).open();
+        if (place.slug == "board")
+            on.get(std::string(place.path), [&facts, &place](Visit& visit) { return board_page(facts, place, visit); })
+                .open()
+                .only_japanese();
+        else
+            on.get(std::string(place.path), [&facts, &place](Visit& visit) { return text_page(facts, place, visit); }).open();
     }
 }
 

@@ -1,18 +1,23 @@
 #include "site/site.hpp"
 
 #include "blog/blog.hpp"
+#include "desk/desk.hpp"
 #include "learn/learn.hpp"
 #include "record/record.hpp"
 #include "research/research.hpp"
 
 namespace site {
 
-void routes(web::Routes& on, const Facts& facts, bool dev) {
+void routes(web::Routes& on, const Facts& facts, const Services& services, bool dev) {
     own_routes(on, facts, dev);
     learn::routes(on, facts.frame);
     research::routes(on, facts.frame);
     blog::routes(on, facts.frame);
     record::routes(on, facts.frame);
+    people::routes(on, facts.frame, services.people);
+    desk::routes(on, facts.frame);
+    setup_routes(on, facts, services);
+    admin_routes(on, facts, services);
     page_routes(on, facts);
 }
 

@@ -1,13 +1,24 @@
 #include "editorial/editorial.hpp"
+#include "kit/base/guarded.hpp"
+#include "kit/base/hash.hpp"
+#include "kit/base/ids.hpp"
 #include "kit/base/log.hpp"
 #include "kit/db/notices.hpp"
+#include "kit/http/client_address.hpp"
 #include "kit/http/http.hpp"
 #include "kit/http/page_cache.hpp"
+#include "kit/image/image.hpp"
+#include "kit/jobs/jobs.hpp"
+#include "kit/mail/mail.hpp"
 #include "kit/web/app.hpp"
+#include "kit/web/form_guard.hpp"
+#include "people/people.hpp"
+#include "site/own_settings.hpp"
 #include "site/settings.hpp"
 #include "site/site.hpp"
 #include "site/wiring.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <csignal>
 #include <iostream>
@@ -77,6 +88,9 @@ private:
     std::thread thread_;
 };
 
+/// A photo of 6 MB, and what a form puts around it.
+constexpr std::size_t max_photo_form_bytes = std::size_t{6} * 1024 * 1024 + 64 * 1024;
+
 base::log::Level log_level(const std::string& name) {
     if (name == "debug") return base::log::Level::debug;
     if (name == "warning") return base::log::Level::warning;
@@ -85,15 +99,144 @@ base::log::Level log_level(const std::string& name) {
 }
 }
 
+namespace {
+/// The site as one state of its settings: a change makes a new one, and requests that have begun keep theirs.
+struct State {
+    Facts facts;
+    web::Routes on;
+    std::unique_ptr<web::App> app;
+};
+
+/// A program that serves: what lasts, and the present state.
+class Running {
+public:
+    Running(const base::Config& config, const Listen& listen, bool dev, db::Pool& pool, http::PageCache& cache)
+        : config_(config), url_(public_url(config, listen)), dev_(dev), pool_(pool), cache_(cache),
+          proxies_(http::parse_trusted_proxies(config.text("server.trusted_proxies")).value_or(http::TrustedProxies())),
+          guard_(shared_secret(pool, "forms")), images_(own_path(), {"render-image"}), mailer_(smtp_of(config)) {
+        setup_token_ = base::new_uid();
+        services_.people.guard = &guard_;
+        services_.people.images = &images_;
+        services_.people.changed = [](db::Tx& tx, std::string_view tag) {
+            // Names stand in bylines, too, and these on pages that show the lists' tags.
+            if (tag == "people")
+                editorial::changed(tx, {"people", "course:list", "blog:list"});
+            else
+                editorial::changed(tx, {std::string(tag)});
+        };
+        services_.people.export_more = export_more;
+        services_.people.forget = forget_everywhere;
+        services_.people.scrub = [this] { pool_.scrub(); };
+        services_.mailer = &mailer_;
+        services_.reload = [this] { reload(); };
+        services_.in_file = [this](std::string_view key) { return config_.text(key); };
+        services_.opens_setup = [this](std::string_view token) { return base::equal_in_constant_time(token, setup_token_); };
+        state_.with([&](auto& state) { state = make(); });
+        first_ = now();
+    }
+
+    std::shared_ptr<const State> now() const {
+        return state_.with([](const auto& state) { return state; });
+    }
+    /// Addresses and what their pages differ by are the same in every state.
+    const web::Routes& routes() const { return first_->on; }
+
+    void reload() {
+        auto fresh = make();
+        state_.with([&](auto& state) { state = std::move(fresh); });
+        cache_.drop_all();
+    }
+
+    mail::Mailer& mailer() { return mailer_; }
+
+    /// The link that opens the first page of all, while nobody keeps the site.
+    std::optional<std::string> setup_link() {
+        const auto tx = pool_.read();
+        if (people::has_keeper(*tx)) return std::nullopt;
+        return url_ + "/setup?key=" + setup_token_;
+    }
+
+private:
+    static std::string own_path() {
+        std::error_code failed;
+        const auto path = std::filesystem::read_symlink("/proc/self/exe", failed);
+        return failed ? "altto" : path.string();
+    }
+
+    std::shared_ptr<const State> make() {
+        auto state = std::make_shared<State>();
+        state->facts = {frame_of(config_, url_), config_.text("site.operator"), config_.text("site.data_location")};
+        OwnSettings own;
+        bool closed = false;
+        {
+            const auto tx = pool_.read();
+            own = list_own_settings(*tx);
+            closed = is_closed(*tx);
+        }
+        const auto take = [&](std::string_view key, std::string& place) {
+            if (const auto found = own.find(key); found != own.end()) place = found->second;
+        };
+        take("site.name", state->facts.frame.name);
+        take("site.contact", state->facts.frame.contact);
+        take("site.operator", state->facts.operator_name);
+        take("site.data_location", state->facts.data_location);
+        set_words(own);
+        site::routes(state->on, state->facts, services_, dev_);
+        web::AppOptions options;
+        options.public_url = url_;
+        options.limiter = &limiter_;
+        options.client = [this](const http::Request& request) { return http::counting_key(http::client_address(request, proxies_)); };
+        options.gate = gatekeeper(url_);
+        if (closed) options.answers_now = answers_while_closed;
+        state->app = std::make_unique<web::App>(
+            std::move(options), pool_, state->on,
+            [this, facts = &state->facts](const web::Refused& refused) { return draw_error(pool_, *facts, refused); }, cache_);
+        return state;
+    }
+
+    const base::Config& config_;
+    const std::string url_;
+    const bool dev_;
+    db::Pool& pool_;
+    http::PageCache& cache_;
+    const http::TrustedProxies proxies_;
+    web::Limiter limiter_;
+    const web::FormGuard guard_;
+    image::Renderer images_;
+    mail::Mailer mailer_;
+    std::string setup_token_;
+    Services services_;
+    mutable base::Guarded<std::shared_ptr<const State>> state_;
+    std::shared_ptr<const State> first_;
+};
+
+/// What comes again by itself.
+std::vector<jobs::Handler> handlers(mail::Mailer& mailer) {
+    std::vector<jobs::Handler> all = mailer.handlers();
+    all.push_back({.kind = "people.sweep", .work = [](db::Tx& tx, const jobs::Job&) { people::sweep(tx); }});
+    all.push_back({.kind = "mail.remove_old",
+                   .work = [](db::Tx& tx, const jobs::Job&) { mail::remove_old(tx, {tx.now().ms - 30LL * 24 * 3600 * 1000}); }});
+    return all;
+}
+}
+
 int serve(const base::Config& config, const std::filesystem::path& data, const ServeOptions& options) {
     base::log::set_level(log_level(config.text("log.level")));
     base::set_zone(config.text("site.zone"));
     const Listen listen = parse_listen(config.text("server.listen"));
+    const std::string url = public_url(config, listen);
     const auto workers = static_cast<std::size_t>(config.number("server.workers"));
-    Facts facts{frame_of(config, public_url(config, listen)), config.text("site.operator"), config.text("site.data_location")};
+    jobs::RunnerOptions runner_options;
+    runner_options.threads = 1;
+    runner_options.schedules = {{"people.sweep", std::chrono::hours(1)}, {"mail.remove_old", std::chrono::hours(24)}};
 
-    // One connection for each worker and one for what runs beside them.
-    const auto pool = open_database(config, data, workers + 1, /*must_exist=*/true);
+    // One connection for each worker and each thread of the runner, and one for what runs beside them.
+    const auto pool = open_database(config, data, workers + runner_options.threads + 2, /*must_exist=*/false);
+    if (begin_if_empty(*pool)) {
+        // What lies in the folder is the keeper's alone.
+        std::error_code failed;
+        std::filesystem::permissions(data, std::filesystem::perms::owner_all, failed);
+    }
     require_schema(*pool);
     set_kinds();
 
@@ -104,29 +247,40 @@ int serve(const base::Config& config, const std::filesystem::path& data, const S
         tx.after_commit([&cache, tags] { cache.drop(tags); });
     });
 
-    web::Routes on;
-    routes(on, facts, options.dev);
-    const web::App app({facts.frame.public_url}, *pool, on,
-                       [&facts](int status, base::Lang lang, const web::Look& look, std::string_view path, std::string_view id) {
-                           return draw_error(facts.frame, status, lang, look, path, id);
-                       },
-                       cache);
-
+    Running running(config, listen, options.dev, *pool, cache);
     Signals signals;
     http::ServerOptions server_options;
     server_options.address = listen.host;
     server_options.port = listen.port;
     server_options.workers = workers;
+    server_options.max_body_of = [normal = server_options.max_body_bytes](std::string_view target) {
+        return target == "/me/photo" || target == "/ja/me/photo" ? max_photo_form_bytes : normal;
+    };
     http::Server server(
-        server_options, [&app](const http::Request& request) { return app.handle(request); },
-        [&app](int status, std::string_view target) { return app.error(status, target); },
-        [&on](std::string_view path, std::string_view query, std::string_view cookie) { return on.cache_key(path, query, cookie); }, cache);
+        server_options, [&running](const http::Request& request) { return running.now()->app->handle(request); },
+        [&running](int status, std::string_view target) { return running.now()->app->error(status, target); },
+        [&running](std::string_view path, std::string_view query, std::string_view cookie) {
+            return running.routes().cache_key(path, query, cookie);
+        },
+        cache);
     signals.watch(server);
-    const db::Notices notices(*pool, [&cache](std::span<const std::string> tags) { cache.drop(tags); }, [&cache] { cache.drop_all(); });
+    const db::Notices notices(
+        *pool,
+        [&](std::span<const std::string> tags) {
+            cache.drop(tags);
+            if (std::find(tags.begin(), tags.end(), settings_tag) != tags.end()) running.reload();
+        },
+        [&] { running.reload(); });
     const Midnight midnight(cache);
+    jobs::Runner runner(*pool, handlers(running.mailer()), runner_options);
+    runner.start();
 
-    std::cout << "ALTTO serves " << facts.frame.name << " at http://" << (listen.local ? "localhost" : listen.host) << ":" << server.port() << std::endl;
+    std::cout << "ALTTO serves " << running.now()->facts.frame.name << " at http://" << (listen.local ? "localhost" : listen.host) << ":"
+              << server.port() << std::endl;
+    if (const auto link = running.setup_link())
+        std::cout << "Nobody keeps this site yet. Open this link to become its keeper: " << *link << std::endl;
     server.run();
+    runner.stop();
     return 0;
 }
 

@@ -1,100 +1,18 @@
-#include "blog/blog.hpp"
-#include "kit/web/app.hpp"
-#include "learn/learn.hpp"
-#include "research/research.hpp"
-#include "site/settings.hpp"
-#include "site/site.hpp"
+#include "site/test_site.hpp"
 #include "support/golden.hpp"
-#include "support/world.hpp"
-
-#include <doctest/doctest.h>
 
 using base::Lang;
-using support::World;
-
-namespace {
-/// The whole program but its sockets.
-struct Site : World {
-    explicit Site(support::Database& database) : World(database) {
-        base::set_zone("Asia/Tokyo");
-        database.freeze({1795446000000 - 3600000});  // Monday, 23 November 2026, 23:00 in Tokyo
-        site::set_kinds();
-        facts.frame.name = "Test Site";
-        facts.frame.public_url = "https://altto.example";
-        site::routes(on, facts, /*dev=*/true);
-    }
-
-    http::Response get(const std::string& target, const std::string& cookie = "") { return send("GET", target, {{"cookie", cookie}}); }
-
-    http::Response send(const std::string& method, const std::string& target, http::Headers headers = {}, const std::string& body = "") {
-        http::Request request;
-        request.method = method;
-        request.target = target;
-        const std::size_t mark = std::min(target.find('?'), target.size());
-        request.path = target.substr(0, mark);
-        if (mark < target.size()) request.query = target.substr(mark + 1);
-        request.headers = std::move(headers);
-        request.body = body;
-        return app.handle(request);
-    }
-
-    site::Facts facts;
-    web::Routes on;
-    http::PageCache cache{0};
-    web::App app{{"https://altto.example"}, db.pool(), on,
-                 [this](int status, Lang lang, const web::Look& look, std::string_view path, std::string_view id) {
-                     return site::draw_error(facts.frame, status, lang, look, path, id);
-                 },
-                 cache};
-};
-
-/// A little of everything.
-struct FullSite : Site {
-    explicit FullSite(support::Database& database) : Site(database) {
-        {
-            auto tx = db.write();
-            research::save_source(*tx, keeper, research::from_fields("king2013silence", "article",
-                                                                      {{"author", "King, Jim"}, {"title", "Silence in the Second Language Classrooms of Japanese Universities"},
-                                                                       {"journal", "Applied Linguistics"}, {"volume", "34"}, {"number", "3"}, {"year", "2013"}, {"doi", "10.1093/applin/ams043"},
-                                                                       {"seen", "abstract"}, {"studied", "Nine universities."}, {"found", "Students rarely began to speak."},
-                                                                       {"cannot", "These were university students."}, {"goodfor", "Silence."}}));
-            tx->commit();
-        }
-        for (const Lang lang : base::languages) {
-            const bool en = lang == Lang::en;
-            course = publish("course", "first-week", lang, en ? "Your first week" : "最初の一週間", ":::aim\nYou can start.\n:::\n\nFor you.");
-            const std::string main = en ? "Say it to {先生|せんせい}.\n\n:::say\n{先生|せんせい}、おはようございます。\n\n*Sensei, ohayō gozaimasu.*\n\nGood morning.\n:::\n\nThey waited.[@king2013silence]\n\n"
-                                          ":::if employer=company\nAsk your company.\n:::"
-                                        : "あいさつをします。";
-            lesson = publish("lesson", "greet", lang, en ? "Greet one person" : "一人にあいさつする", support::lesson_text(lang, main));
-            post = publish("post", "hello", lang, en ? "Hello" : "こんにちは", "Text of the post.\n\n:::note\nA note.\n:::");
-            publish("page", "about", lang, en ? "About" : "このサイトについて", "About us.");
-            publish("snippet", "closing-call", lang, "Call", "Write to us.");
-        }
-        publish("page", "board", Lang::ja, "教育委員会ご担当の皆様へ", "ご案内です。");
-        auto tx = db.write();
-        learn::save_course(*tx, keeper, course, "green", {lesson});
-        blog::save_tag(*tx, keeper, {"planning", "Planning", "授業の準備"});
-        blog::set_tags(*tx, keeper, post, {"planning"});
-        tx->commit();
-    }
-    editorial::PieceId course{}, lesson{}, post{};
-};
-
-bool has(const http::Response& response, std::string_view part) { return response.body.find(part) != std::string::npos; }
-
-std::string header(const http::Response& response, std::string_view name) {
-    for (const auto& [key, value] : response.headers)
-        if (key == name) return value;
-    return "";
-}
-}
+using site_test::FullSite;
+using site_test::has;
+using site_test::header;
+using site_test::Site;
 
 TEST_SUITE_BEGIN("room");
 
 ROOM_TEST_CASE("a site without people, posts, courses and sources has its form on every page", db) {
     Site site(db);
-    for (const char* path : {"/", "/learn", "/research", "/blog", "/people", "/ja", "/ja/learn", "/ja/research", "/ja/blog", "/ja/people", "/sitemap.xml", "/robots.txt", "/parts"}) {
+    for (const char* path : {"/", "/learn", "/research", "/blog", "/people", "/ja", "/ja/learn", "/ja/research", "/ja/blog", "/ja/people",
+                             "/sitemap.xml", "/robots.txt", "/parts"}) {
         INFO(std::string(path));
         CHECK(site.get(path).status == 200);
     }
@@ -106,8 +24,10 @@ ROOM_TEST_CASE("a site without people, posts, courses and sources has its form o
 
 ROOM_TEST_CASE("every page of a small site answers in both languages", db) {
     FullSite site(db);
-    for (const char* path : {"/", "/learn", "/learn/first-week", "/learn/first-week/greet", "/learn/first-week/greet/print", "/ja/learn/first-week/greet/partner", "/research",
-                             "/research/king2013silence", "/blog", "/blog/hello", "/blog/tag/planning", "/people", "/people/ada", "/about", "/ja/about", "/ja/board", "/ja", "/ja/learn/first-week/greet"}) {
+    for (const char* path :
+         {"/", "/learn", "/learn/first-week", "/learn/first-week/greet", "/learn/first-week/greet/print",
+          "/ja/learn/first-week/greet/partner", "/research", "/research/king2013silence", "/blog", "/blog/hello", "/blog/tag/planning",
+          "/people", "/people/ada", "/about", "/ja/about", "/ja/board", "/ja", "/ja/learn/first-week/greet"}) {
         INFO(std::string(path));
         CHECK(site.get(path).status == 200);
     }
@@ -149,12 +69,15 @@ ROOM_TEST_CASE("a look is remembered in one cookie, comes back in the page, and 
     };
     const auto response = set("theme=dark&furigana=hard&back=%2Fja%2Flearn");
     CHECK(header(response, "Location") == "/ja/learn");
-    CHECK(header(response, "Set-Cookie").starts_with("look=dark.hard; Path=/; Max-Age=31536000; SameSite=Lax"));
+    CHECK(header(response, "Set-Cookie").starts_with("__Host-look=dark.hard; Path=/; Max-Age=31536000; SameSite=Lax"));
     CHECK(header(response, "Set-Cookie").find("Secure") != std::string::npos);
     CHECK(header(set("theme=dark&furigana=hard&back=%2F%2Fevil.example"), "Location") == "/");
-    CHECK(header(set("theme=%3Cscript%3E&furigana=x&back=/"), "Set-Cookie").starts_with("look=system.standard;"));
-    const auto one = site.send("POST", "/look", {{"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}, {"cookie", "look=dark.hard"}}, "furigana=all&back=/");
-    CHECK(header(one, "Set-Cookie").starts_with("look=dark.all;"));
+    CHECK(header(set("theme=%3Cscript%3E&furigana=x&back=/"), "Set-Cookie").starts_with("__Host-look=system.standard;"));
+    const auto one =
+        site.send("POST", "/look",
+                  {{"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}, {"cookie", "look=dark.hard"}},
+                  "furigana=all&back=/");
+    CHECK(header(one, "Set-Cookie").starts_with("__Host-look=dark.all;"));
     const auto page = site.get("/", "look=dark.hard");
     CHECK(has(page, "data-theme=\"dark\""));
     CHECK(has(page, "data-furigana=\"hard\""));
@@ -170,7 +93,8 @@ ROOM_TEST_CASE("what cannot be answered says so in the reader's language", db) {
     CHECK(method.status == 405);
     CHECK(header(method, "Allow") == "GET, HEAD");
     CHECK(site.send("POST", "/look", {{"sec-fetch-site", "same-origin"}, {"content-type", "text/plain"}}, "x").status == 415);
-    CHECK(site.send("POST", "/look", {{"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}}, "back=%FF").status == 400);
+    CHECK(site.send("POST", "/look", {{"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}}, "back=%FF")
+              .status == 400);
     CHECK(site.get("/learn?level=%FF").status == 400);
     CHECK(site.get("/learn/").status == 308);
     CHECK(header(site.get("/learn/"), "Location") == "/learn");
@@ -260,7 +184,8 @@ ROOM_TEST_CASE("a filter keeps what fits and says when nothing does", db) {
 TEST_CASE("every address is open or names its right") {
     web::Routes on;
     const site::Facts facts;
-    site::routes(on, facts, true);
+    const site::Services services;
+    site::routes(on, facts, services, true);
     CHECK(on.all().size() > 15);
     for (const web::Route& route : on.all()) {
         INFO(route.method, " ", route.pattern);
@@ -273,7 +198,8 @@ TEST_CASE("an address to listen on is checked, and a site that others can reach 
     CHECK(site::parse_listen("localhost:0").port == 0);
     CHECK(site::parse_listen("[::1]:80").host == "::1");
     CHECK_FALSE(site::parse_listen("0.0.0.0:8080").local);
-    for (const char* wrong : {"8080", ":8080", "127.0.0.1:", "127.0.0.1:99999", "host name:80", "a.example:x"}) CHECK_THROWS_AS(site::parse_listen(wrong), base::Error);
+    for (const char* wrong : {"8080", ":8080", "127.0.0.1:", "127.0.0.1:99999", "host name:80", "a.example:x"})
+        CHECK_THROWS_AS(site::parse_listen(wrong), base::Error);
     const auto config = site::load_config("", {});
     CHECK(site::public_url(config, site::parse_listen("127.0.0.1:8080")) == "http://localhost:8080");
     CHECK_THROWS_AS(site::public_url(config, site::parse_listen("0.0.0.0:8080")), base::Error);

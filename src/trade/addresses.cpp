@@ -16,6 +16,7 @@ public:
     void script(std::string_view) override { refuse(); }
     void prepare_only(std::string_view) override { refuse(); }
     void put_blob(std::string_view, std::string_view, std::string_view) override { refuse(); }
+    void delete_blob(std::string_view) override { refuse(); }
     std::optional<std::string> find_blob(std::string_view) override { refuse(); }
     std::optional<std::string> find_blob_part(std::string_view, std::int64_t, std::int64_t) override { refuse(); }
     base::Instant now() const override { refuse(); }
@@ -67,8 +68,10 @@ bool Addresses::has_source(std::string_view key) const { return !library_was_rea
 
 bool Addresses::has(base::Lang lang, std::string_view href) const {
     std::string_view path = href.substr(0, href.find('?'));
-    if (path == "/ja" || path == "/ja/") lang = base::Lang::ja, path = "/";
-    else if (path.starts_with("/ja/")) lang = base::Lang::ja, path.remove_prefix(3);
+    if (path == "/ja" || path == "/ja/")
+        lang = base::Lang::ja, path = "/";
+    else if (path.starts_with("/ja/"))
+        lang = base::Lang::ja, path.remove_prefix(3);
     return paths_[index(lang)].contains(path);
 }
 

@@ -27,7 +27,8 @@ TextFile file_of(db::Tx& tx, const base::Viewer& viewer, const editorial::Text& 
     file.pairing = text.pairing;
     file.body = text.body;
     for (const editorial::Credit& credit : editorial::list_credits(tx, text.piece.id))
-        file.credits.push_back({.role = credit.role, .person = credit.person.slug, .line = text.lang == base::Lang::ja ? credit.line_ja : credit.line});
+        file.credits.push_back(
+            {.role = credit.role, .person = credit.person.slug, .line = text.lang == base::Lang::ja ? credit.line_ja : credit.line});
     if (file.kind == "course" || file.kind == "lesson") file.levels = learn::list_levels(tx, text.piece.id);
     if (file.kind == "course")
         if (const auto course = learn::find_course(tx, viewer, file.slug)) {
@@ -45,15 +46,22 @@ TextFile file_of(db::Tx& tx, const base::Viewer& viewer, const editorial::Text& 
 
 Folder export_folder(db::Tx& tx, const base::Viewer& viewer) {
     std::vector<File> files;
-    if (auto sources = research::list_sources(tx, viewer); !sources.empty()) files.push_back({std::string(library_path), write_library(std::move(sources))});
+    if (auto sources = research::list_sources(tx, viewer); !sources.empty())
+        files.push_back({std::string(library_path), write_library(std::move(sources))});
     if (auto tags = blog::list_all_tags(tx, viewer); !tags.empty()) files.push_back({std::string(tags_path), write_tags(std::move(tags))});
-    for (const people::Person& person : people::list_all_people(tx, viewer)) files.push_back({entry_path(person), write_person(person)});
+    std::vector<File> texts;
+    std::set<std::string> credited;
     for (const base::Lang lang : base::languages)
         for (const editorial::Entry& entry : editorial::list_all_texts(tx, viewer, lang))
             if (const auto text = editorial::find_text(tx, viewer, entry.kind, entry.slug, lang)) {
                 const TextFile file = file_of(tx, viewer, *text);
-                files.push_back({file.path, write_text(file)});
+                for (const auto& credit : file.credits) credited.insert(credit.person);
+                texts.push_back({file.path, write_text(file)});
             }
+    // Who has an account, no name on the site and no work here is nobody's business.
+    for (const people::Person& person : people::list_content_people(tx, viewer))
+        if (person.has_page() || credited.contains(person.slug)) files.push_back({entry_path(person), write_person(person)});
+    for (File& text : texts) files.push_back(std::move(text));
     return make_folder(std::move(files));
 }
 

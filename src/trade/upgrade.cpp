@@ -42,7 +42,8 @@ private:
         std::vector<Decision> texts;
         /// What belongs to the piece follows the folder only while no text of it was edited here.
         bool may_change() const {
-            return std::none_of(texts.begin(), texts.end(), [](const Decision& d) { return d.fate == Fate::offered || d.fate == Fate::kept; }) &&
+            return std::none_of(texts.begin(), texts.end(),
+                                [](const Decision& d) { return d.fate == Fate::offered || d.fate == Fate::kept; }) &&
                    std::any_of(texts.begin(), texts.end(), [](const Decision& d) { return d.fate != Fate::same; });
         }
     };
@@ -76,7 +77,7 @@ private:
     }
 
     void upgrade_entries() {
-        const auto known = people::list_all_people(tx_, viewer_);
+        const auto known = people::list_content_people(tx_, viewer_);
         for (const PersonFile& file : content_.people) {
             const auto at = std::find_if(known.begin(), known.end(), [&](const people::Person& p) { return p.slug == file.person.slug; });
             if (takes(file.person, at == known.end() ? std::nullopt : std::optional(*at))) people::save_person(tx_, viewer_, file.person);
@@ -84,12 +85,14 @@ private:
         for (const auto& tag : content_.tags)
             if (takes(tag.value, blog::find_tag(tx_, viewer_, tag.value.slug))) blog::save_tag(tx_, viewer_, tag.value);
         for (const auto& source : content_.sources)
-            if (takes(source.value, research::find_source(tx_, viewer_, source.value.key))) research::save_source(tx_, viewer_, source.value);
+            if (takes(source.value, research::find_source(tx_, viewer_, source.value.key)))
+                research::save_source(tx_, viewer_, source.value);
     }
 
     std::optional<editorial::Piece> find_piece(const TextFile& file) {
         if (auto piece = editorial::find_piece(tx_, viewer_, file.kind, file.slug)) return piece;
-        if (const auto moved = editorial::find_moved(tx_, file.kind, file.slug)) return editorial::find_piece(tx_, viewer_, file.kind, *moved);
+        if (const auto moved = editorial::find_moved(tx_, file.kind, file.slug))
+            return editorial::find_piece(tx_, viewer_, file.kind, *moved);
         return std::nullopt;
     }
 
@@ -97,7 +100,8 @@ private:
         Decided decided{.files = files, .id = std::nullopt, .texts = {}};
         const auto piece = find_piece(*files.front());
         if (piece) decided.id = piece->id;
-        for (const TextFile* file : files) decided.texts.push_back(piece ? decide(*piece, *file) : Decision{file, Fate::added, std::nullopt});
+        for (const TextFile* file : files)
+            decided.texts.push_back(piece ? decide(*piece, *file) : Decision{file, Fate::added, std::nullopt});
         return decided;
     }
 

@@ -33,39 +33,56 @@ async function answers(url, child, lines) {
     throw new Error(`altto serve did not answer within 10 s:\n${lines.join('')}`);
 }
 
-export async function startSite({ dev = true } = {}) {
-    if (process.env.ALTTO_SITE) return { url: process.env.ALTTO_SITE.replace(/\/$/, ''), stop: async () => {} };
+// `own`: a site of its own, even where ALTTO_SITE names one. `host`: as browsers know it; passkeys need a name. `empty`: the folder is
+// not initialised. `env`: further settings.
+export async function startSite({ dev = true, own = false, host = '127.0.0.1', empty = false, env: more = {}, publicUrl } = {}) {
+    if (process.env.ALTTO_SITE && !own) return { url: process.env.ALTTO_SITE.replace(/\/$/, ''), stop: async () => {} };
     if (!existsSync(altto)) throw new Error(`${altto} is not there; build it first (make test does)`);
     const data = mkdtempSync(path.join(tmpdir(), 'altto-site-'));
     const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const env = { ...process.env, ALTTO_SITE_PUBLIC_URL: url };
-    execFileSync(altto, ['init', '--data', data], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const url = `http://${host}:${port}`;
+    const { ALTTO_SITE, ALTTO_ROUTES, ALTTO_MAP, ...rest } = process.env;
+    const env = { ...rest, ALTTO_SITE_PUBLIC_URL: publicUrl ?? url, ...more };
+    if (!empty) execFileSync(altto, ['init', '--data', data], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`];
     if (dev) args.push('--dev');
-    const child = spawn(altto, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const lines = [];
-    for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (bytes) => {
-            lines.push(String(bytes));
-            if (lines.length > 400) lines.shift();
-        });
-    }
+    let child;
     const gone = () => child.kill('SIGKILL');
+    const ended = () => (child.exitCode !== null || child.signalCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve)));
+    const start = async () => {
+        child = spawn(altto, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+        for (const stream of [child.stdout, child.stderr]) {
+            stream.on('data', (bytes) => {
+                lines.push(String(bytes));
+                if (lines.length > 400) lines.shift();
+            });
+        }
+        await answers(url, child, lines);
+    };
     process.on('exit', gone);
-    await answers(url, child, lines);
+    await start();
     return {
         url,
+        port,
+        data,
+        env,
         log: () => lines.join(''),
+        // The link of the first keeper, as the console prints it.
+        setupLink: () => /https?:\/\/\S+\/setup\?key=\S+/.exec(lines.join(''))?.[0],
+        command: (...words) => execFileSync(altto, [...words, '--data', data], { env, encoding: 'utf8' }),
+        // As a crash would: no drain, no last words.
+        async kill() {
+            child.kill('SIGKILL');
+            await ended();
+        },
+        restart: start,
         async stop() {
             process.off('exit', gone);
-            if (child.exitCode === null) {
-                const ended = new Promise((resolve) => child.once('exit', resolve));
-                child.kill('SIGTERM');
-                const late = setTimeout(gone, 10000);
-                await ended;
-                clearTimeout(late);
-            }
+            child.kill('SIGTERM');
+            const late = setTimeout(gone, 10000);
+            await ended();
+            clearTimeout(late);
             rmSync(data, { recursive: true, force: true });
         },
     };

@@ -1,0 +1,19 @@
+#pragma once
+#include "design/forms.hpp"
+#include "people/task.hpp"
+
+#include <string>
+#include <vector>
+
+/// Private to people.
+namespace people::view {
+
+struct ApplicationPage {
+    Call call;
+    NewApplication typed;
+    std::string stamp;  // of web::FormGuard, in the field `stamp`; "" for none
+};
+design::DeskPage application(base::Lang, const ApplicationPage&, const std::vector<design::Problem>&);
+design::DeskPage call_closed(base::Lang, const Call&);
+
+}

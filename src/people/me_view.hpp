@@ -1,0 +1,28 @@
+#pragma once
+#include "design/forms.hpp"
+#include "people/people.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+/// Private to people.
+namespace people::view {
+
+struct Desk {
+    std::string known_as;        // name, or address where there is no name
+    bool has_name = false;
+    bool wants_passkey = false;  // edits or keeps, and has none
+    bool shows_passkey = false;  // rights wait until one was shown
+    bool answers = false;        // may answer applications
+    std::size_t queue = 0;       // that wait for an answer
+    bool keeps = false;
+    std::vector<RoleGrant> roles;
+    std::vector<Application> applications;  // one's own
+};
+design::DeskPage desk(base::Lang, const Desk&);
+
+/// Where a role counts: "the whole site", "Blog".
+std::string scope_words(base::Lang, const std::string& scope);
+
+}
