@@ -28,7 +28,7 @@ web::Response show(const Frame& frame, Visit& visit) {
     shown.applications = list_own_applications(tx, viewer);
     shown.shows_passkey = viewer.held_back != 0;
     shown.wants_passkey = std::any_of(shown.roles.begin(), shown.roles.end(), is_guarded) && list_passkeys(tx, viewer).empty();
-    shown.answers = may_somewhere(viewer, Right::approve);
+    shown.answers = may(viewer, Right::approve);
     if (may(viewer, Right::approve)) shown.queue = list_applications(tx, viewer).size();
     shown.keeps = may_somewhere(viewer, Right::keep);
     design::DeskPage page = view::desk(visit.lang, shown);

@@ -7,6 +7,7 @@
 #include "research/research.hpp"
 #include "site/settings.hpp"
 #include "site/site.hpp"
+#include "site/wiring.hpp"
 #include "support/world.hpp"
 
 #include <doctest/doctest.h>
@@ -85,6 +86,8 @@ struct Site : World {
         site::Services made;
         made.people.guard = &guard;
         made.people.changed = [](db::Tx& tx, std::string_view tag) { editorial::changed(tx, {std::string(tag)}); };
+        made.people.export_more = site::export_more;
+        made.people.forget = site::forget_everywhere;
         made.people.scrub = [this] { db.pool().scrub(); };
         made.reload = [] {};
         made.opens_setup = [](std::string_view key) { return key == "setup-key"; };

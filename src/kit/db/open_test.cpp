@@ -204,7 +204,10 @@ TEST_CASE("a full disk is named") {
 
 TEST_CASE("a database that may not grow fails that transaction only") {
     support::Database database(db::Engine::sqlite, 1);
-    database.write()->all({"test.limit", "pragma max_page_count = 60"});
+    // A few pages more than the tables have now.
+    const auto pages = database.read()->first({"test.pages", "pragma page_count"})->number(0);
+    const std::string limit = "pragma max_page_count = " + std::to_string(pages + 20);
+    database.write()->all({"test.limit", limit});
     const std::string said = failure_of([&] { fill(database); });
     CHECK(said.ends_with("the disk is full: " + database.url() + " cannot be written"));
     database.write()->all({"test.limit", "pragma max_page_count = 6000"});
