@@ -21,7 +21,7 @@ build=(
 )
 judges=(
     doctest-dev librapidcheck-dev postgresql-15 clang-19 libclang-rt-19-dev clang-format-19
-    chromium fonts-noto-cjk nginx-light wrk nghttp2-client pngquant curl
+    chromium fonts-noto-cjk caddy nginx-light wrk nghttp2-client pngquant curl
 )
 # Programs that may have come from elsewhere (nodesource, pyenv, another JRE): the package only if the command is missing.
 programs=(python3:python3 node:nodejs npm:npm java:default-jre-headless)
@@ -57,7 +57,7 @@ as_root() {
 install_packages() {
     [[ ${#missing[@]} -gt 0 ]] || return 0
     say "setup: installing ${#missing[@]} Debian packages: ${missing[*]}"
-    # nginx and PostgreSQL are wanted as programs for tests, not as running services.
+    # nginx, Caddy and PostgreSQL are wanted as programs for tests, not as running services.
     local guard=/usr/sbin/policy-rc.d guarded=no
     if [[ ! -e $guard ]]; then
         printf '#!/bin/sh\nexit 101\n' | as_root tee $guard >/dev/null
@@ -69,7 +69,7 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}"
     if [[ -d /run/systemd/system ]]; then
         local service
-        for service in nginx postgresql; do
+        for service in nginx postgresql caddy; do
             # Only what this very run brought: a service that was here before is somebody's.
             if [[ " ${missing[*]} " == *" $service"* ]]; then
                 as_root systemctl disable --quiet --now "$service" 2>/dev/null || true

@@ -78,6 +78,8 @@ inline constexpr int session_days = 60;
 std::string begin_session(db::Tx&, PersonId, std::string_view agent, bool with_passkey);
 /// The viewer of a session's cookie value: name, rights, grants, what waits for a passkey. Nobody for an unknown, ended or old one.
 base::Viewer find_viewer(db::Tx&, std::string_view session);
+/// Another value for the cookie of the viewer's session; the one before is nobody's from now on. For whoever has just proved more.
+std::string renew_session(db::Tx&, const base::Viewer&);
 /// Notes the day; answers whether there was anything to note.
 bool touch_session(db::Tx&, const base::Viewer&);
 std::vector<Session> list_sessions(db::Tx&, const base::Viewer&);

@@ -92,7 +92,9 @@ web::Response add(const Frame& frame, Visit& visit) {
     if (auto asked = ask_for_proof(visit, "/me/passkeys")) return *asked;
     const auto done = finish_adding(visit.tx(), visit.viewer, party_of(frame), response, name);
     if (!done) return list(frame, visit, refuse(visit, done.error()), 422);
-    return web::see_other(web::in_lang(visit.lang, "/me/passkeys"), "passkey_added");
+    web::Response added = web::see_other(web::in_lang(visit.lang, "/me/passkeys"), "passkey_added");
+    renew(visit, added);
+    return added;
 }
 
 web::Response rename(Visit& visit) {
@@ -138,7 +140,9 @@ web::Response check(const Frame& frame, Visit& visit) {
             return ask(frame, visit, back, {{"code", design::tr(visit.lang, "passkey.refused_code")}}, 422);
         }
     }
-    return web::see_other(back.empty() ? web::in_lang(visit.lang, "/me") : back, "passkey_shown");
+    web::Response shown = web::see_other(back.empty() ? web::in_lang(visit.lang, "/me") : back, "passkey_shown");
+    renew(visit, shown);
+    return shown;
 }
 
 // ---- recovery codes --------------------------------------------------------------------------------------------------

@@ -101,6 +101,17 @@ base::Viewer find_viewer(db::Tx& tx, std::string_view session) {
     return viewer;
 }
 
+constexpr db::Query update_token{"people.renew_session", R"sql(
+    update sessions set token_hash = :hash where id = :id and person_id = :person
+)sql"};
+
+std::string renew_session(db::Tx& tx, const base::Viewer& viewer) {
+    std::string token = base::new_uid();
+    if (tx.run(update_token, {{"hash", hash_of(token)}, {"id", viewer.session.value_or(0)}, {"person", require_account(viewer)}}) == 0)
+        throw base::Missing();
+    return token;
+}
+
 constexpr db::Query update_seen{"people.touch_session", R"sql(
     update sessions set seen_on = :today where id = :id and seen_on < :today
 )sql"};

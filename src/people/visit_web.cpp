@@ -55,9 +55,15 @@ web::Response let_in(web::Visit& visit, std::string_view session, std::string_vi
     return response;
 }
 
+void renew(web::Visit& visit, web::Response& response) {
+    set_cookie(visit, response, session_cookie, renew_session(visit.tx(), visit.viewer), session_days * 24LL * 3600);
+}
+
 web::Response let_out(const web::Visit& visit, std::string_view done) {
     web::Response response = web::see_other(web::in_lang(visit.lang, "/sign-in"), done);
     set_cookie(visit, response, session_cookie, "", 0);
+    // Also what the browser keeps to go back to.
+    response.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
     return response;
 }
 

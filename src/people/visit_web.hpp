@@ -22,6 +22,8 @@ std::int64_t id_in(const web::Visit&, std::string_view param);
 /// For whoever has proved who they are: the cookie of the new session, and the way on, to /me where `back` is "". The session that this
 /// browser had before ends, and so does a value that somebody else planted in it.
 web::Response let_in(web::Visit&, std::string_view session, std::string_view back);
+/// Another value for the cookie of a session that has just proved more (OWASP ASVS 5.0, V7.2.4).
+void renew(web::Visit&, web::Response&);
 /// Ends the cookie of the session; the next page is /sign-in and says `done`.
 web::Response let_out(const web::Visit&, std::string_view done);
 /// Ends the cookie of a browser that waits for a code.

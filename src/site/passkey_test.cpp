@@ -3,6 +3,9 @@
 #include "site/test_site.hpp"
 #include "site/wiring.hpp"
 
+#include <map>
+#include <string>
+
 using people::PersonId;
 using people::Role;
 using site_test::has;
@@ -14,8 +17,36 @@ using webauthn::test::Ceremony;
 namespace {
 constexpr base::Instant evening{1795446000000 - 3600000};
 
+std::string session_in(const http::Response& response) {
+    const std::string cookie = header(response, "Set-Cookie");
+    return cookie.starts_with("__Host-session=") ? cookie.substr(0, cookie.find(';')) : "";
+}
+
 struct Passkeys : Site {
     using Site::Site;
+
+    /// As a browser does it: a session goes on under the value that it was given last.
+    std::string now_of(const std::string& cookie) const {
+        const auto found = renewed.find(cookie);
+        return found == renewed.end() ? cookie : found->second;
+    }
+    http::Response send(const std::string& method, const std::string& target, http::Headers headers = {}, const std::string& body = "") {
+        std::string before;
+        for (auto& [name, value] : headers)
+            if (name == "cookie") {
+                before = value;
+                value = now_of(value);
+            }
+        auto response = Site::send(method, target, std::move(headers), body);
+        if (const std::string after = session_in(response); !after.empty() && target.starts_with("/me/")) renewed[before] = after;
+        return response;
+    }
+    http::Response get(const std::string& target, const std::string& cookie = "") { return send("GET", target, {{"cookie", cookie}}); }
+    http::Response post(const std::string& target, const std::string& body, const std::string& cookie = "") {
+        return send("POST", target,
+                    {{"sec-fetch-site", "same-origin"}, {"content-type", "application/x-www-form-urlencoded"}, {"cookie", cookie}}, body);
+    }
+    base::Viewer viewer_of(const std::string& cookie) { return Site::viewer_of(now_of(cookie)); }
 
     /// What a browser on this site asks for before it shows or makes a passkey.
     Ceremony ask(const std::string& path, const std::string& cookie = "") {
@@ -57,12 +88,8 @@ struct Passkeys : Site {
     }
 
     std::string handle;
+    std::map<std::string, std::string> renewed;
 };
-
-std::string session_in(const http::Response& response) {
-    const std::string cookie = header(response, "Set-Cookie");
-    return cookie.starts_with("__Host-session=") ? cookie.substr(0, cookie.find(';')) : "";
-}
 }
 
 TEST_SUITE_BEGIN("room");
@@ -159,6 +186,9 @@ ROOM_TEST_CASE("an editor shows the passkey once a day, and goes on where they w
     CHECK(shown.status == 303);
     CHECK(header(shown, "Location") == "/me/profile?done=passkey_shown");
     CHECK(site.viewer_of(cookie).held_back == 0);
+    // The cookie has another value since, and the one before is nobody's.
+    CHECK(site.now_of(cookie) != cookie);
+    CHECK_FALSE(site.Site::viewer_of(cookie).person.has_value());
     db.freeze({evening.ms + 24LL * 3600 * 1000});
     CHECK(site.viewer_of(cookie).held_back != 0);
 }

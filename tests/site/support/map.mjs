@@ -54,8 +54,12 @@ function readPage() {
 
 const withoutFragment = (address) => address.replace(/#.*$/, '');
 
+const idsOf = (html) => [...html.matchAll(/\sid="?([^"\s>]+)/g)].map(([, id]) => id);
+
 // Visits everything of the same origin, from `starts` on. Answers Map(address → page) with address = path and query.
-export async function crawl(url, starts, { limit = 2000, browser: given } = {}) {
+// `context`: who is signed in there visits. `within(address)`: other addresses are asked for and not followed; `outside` keeps them, so
+// that the next visitor need not ask again.
+export async function crawl(url, starts, { limit = 2000, browser: given, context: visitor, within = () => true, outside = new Map() } = {}) {
     const origin = new URL(url).origin;
     const pages = new Map();
     const external = new Map();
@@ -71,17 +75,21 @@ export async function crawl(url, starts, { limit = 2000, browser: given } = {}) 
     };
     for (const start of starts) add(start, 'the start');
 
-    const browser = given ?? await launch();
-    const context = await browser.newContext({ viewport: { width: 320, height: 720 } });
+    const browser = given ?? (visitor ? undefined : await launch());
+    const context = visitor ?? await browser.newContext({ viewport: { width: 320, height: 720 } });
     try {
         const tabs = [];
         const newTab = async () => {
             const page = await context.newPage();
+            await page.setViewportSize({ width: 320, height: 720 });
             return { page, seen: watch(page, origin) };
         };
         const visit = async ({ key, from }) => {
+            const before = outside.get(key);
+            if (before) { pages.set(key, { ...before, from }); return; }
             // A plain request first: files that are not pages are only asked for.
-            const head = await fetch(url + key, { redirect: 'manual', headers: { accept: 'text/html,*/*' } });
+            const cookie = visitor ? (await visitor.cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ') : '';
+            const head = await fetch(url + key, { redirect: 'manual', headers: { accept: 'text/html,*/*', ...(cookie && { cookie }) } });
             const type = (head.headers.get('content-type') ?? '').split(';')[0];
             const record = { key, from, status: head.status, type, links: [], forms: [], ids: [], resources: [], targets: [], alternates: [] };
             pages.set(key, record);
@@ -94,6 +102,11 @@ export async function crawl(url, starts, { limit = 2000, browser: given } = {}) 
             }
             if (type !== 'text/html') { await head.arrayBuffer(); return; }
             record.html = await head.text();
+            if (!within(key)) {
+                record.ids = idsOf(record.html);
+                outside.set(key, record);
+                return;
+            }
             const tab = tabs.pop() ?? await newTab();
             await tab.page.goto(url + key, { waitUntil: 'load' });
             const read = await tab.page.evaluate(readPage);
@@ -125,9 +138,10 @@ export async function crawl(url, starts, { limit = 2000, browser: given } = {}) 
             if (pages.size > limit) throw new Error(`more than ${limit} addresses: something links to itself without end`);
             await lanes(queue.splice(0), 2, visit);
         }
+        for (const { page } of tabs) await page.close();
     } finally {
-        await context.close();
-        if (!given) await browser.close();
+        if (!visitor) await context.close();
+        if (!given) await browser?.close();
     }
     return { origin, pages, external };
 }
