@@ -23,8 +23,9 @@ target_include_directories(options INTERFACE "${CMAKE_SOURCE_DIR}/src")
 target_compile_options(options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast
     -Wnon-virtual-dtor -Woverloaded-virtual)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # GCC 12 reports false positives of these inside the standard library at -O2 (std::optional, std::variant).
-    target_compile_options(options INTERFACE -Wno-restrict -Wno-dangling-reference -Wno-maybe-uninitialized)
+    # GCC 12 reports false positives of these inside the standard library at -O2 (std::optional, std::variant, joined strings, finding a character).
+    target_compile_options(options INTERFACE -Wno-restrict -Wno-dangling-reference -Wno-maybe-uninitialized
+        -Wno-stringop-overread -Wno-array-bounds)
 endif()
 if(ALTTO_WERROR)
     target_compile_options(options INTERFACE -Werror)

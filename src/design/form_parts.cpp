@@ -130,7 +130,7 @@ Html table(const Table& table) {
         return html("<tr>{}</tr>", {cells});
     });
     return html(
-        R"(<div class="scroll" role="region" tabindex="0" aria-label="{}"><table class="rows"><caption class="vh">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>)",
+        R"(<div class="scroll" role="group" tabindex="0" aria-label="{}"><table class="rows"><caption class="vh">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>)",
         {table.caption, table.caption, head, rows});
 }
 

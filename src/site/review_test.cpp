@@ -5,7 +5,21 @@
 #include <sstream>
 
 using site_test::has;
+using site_test::header;
 using site_test::Site;
+
+namespace {
+void add_passkey(Site& site, people::PersonId person) {
+    const base::Viewer viewer = site.viewer_of(site.cookie_of(person));
+    auto tx = site.db.write();
+    people::Passkey key;
+    key.person = person;
+    key.credential_id = "credential";
+    key.public_key = "key";
+    REQUIRE(people::add_passkey(*tx, viewer, key));
+    tx->commit();
+}
+}
 
 TEST_SUITE_BEGIN("room");
 
@@ -94,19 +108,31 @@ ROOM_TEST_CASE("nothing that a new account wrote is public before somebody has s
 ROOM_TEST_CASE("a keeper with a passkey can be made keeper again by the link of the console", db) {
     Site site(db);
     const auto kim = site.member("kim@example.org");
-    {
-        auto tx = db.write();
-        people::Passkey key;
-        key.person = kim;
-        key.credential_id = "credential";
-        key.public_key = "key";
-        REQUIRE(people::add_passkey(*tx, site.viewer_of(site.cookie_of(kim)), key));
-        tx->commit();
-    }
+    add_passkey(site, kim);
     CHECK(site.post("/setup", "token=setup-key&site_name=Another+Name&name=Kim&address=kim%40example.org&lang=en").status == 200);
 }
 
 ROOM_TEST_CASE("a name of the site that no head of a mail can hold is refused at setup", db) {
     Site site(db);
     CHECK(site.post("/setup", "token=setup-key&site_name=Two%0ALines&name=Kim&address=kim%40example.org&lang=en").status == 422);
+}
+
+ROOM_TEST_CASE("an open browser that somebody left adds no address to an account that has a passkey", db) {
+    Site site(db);
+    const auto mari = site.member("mari@example.org");
+    add_passkey(site, mari);
+    const std::string cookie = site.cookie_of(mari);
+    db.freeze({db.read()->now().ms + 3600 * 1000});
+    // As for a second passkey: /me/passkeys asks first.
+    REQUIRE(header(site.post("/me/passkeys", "name=x&response=x", cookie), "Location").starts_with("/me/passkeys/check"));
+    CHECK(header(site.post("/me/addresses", "address=mine%40example.net", cookie), "Location").starts_with("/me/passkeys/check"));
+}
+
+ROOM_TEST_CASE("a part of the site is given to the same blog editor once", db) {
+    Site site(db);
+    const std::string cookie = site.cookie_of(site.member("kim@example.org", people::Role::keeper));
+    const auto ed = site.member("ed@example.org");
+    const std::string path = "/admin/people/" + std::to_string(static_cast<std::int64_t>(ed)) + "/roles";
+    REQUIRE(site.post(path, "role=blog_editor&scope=site", cookie).status == 303);
+    CHECK(site.post(path, "role=blog_editor&scope=site", cookie).status == 422);
 }

@@ -2,6 +2,8 @@
 
 #include "kit/base/utf8.hpp"
 
+#include <algorithm>
+
 namespace web {
 
 namespace {
@@ -43,7 +45,7 @@ std::optional<Fields> Fields::parse(std::string_view encoded) {
 }
 
 bool Fields::add(std::string_view name, std::string_view value) {
-    const auto clean = [](std::string_view text) { return base::is_utf8(text) && text.find('\0') == std::string_view::npos; };
+    const auto clean = [](std::string_view text) { return base::is_utf8(text) && std::find(text.begin(), text.end(), '\0') == text.end(); };
     if (pairs_.size() == 1000 || !clean(name) || !clean(value)) return false;
     pairs_.emplace_back(name, value);
     return true;

@@ -15,10 +15,11 @@ export async function startEmpty() {
 
 // Presses what leads to another page and waits until that page is there. Answers what the server said last.
 export async function press(page, selector) {
-    const answer = page.waitForResponse((one) => one.request().isNavigationRequest() && !(one.status() >= 300 && one.status() < 400));
-    const there = page.waitForEvent('load');
-    await page.locator(selector).first().click();
-    await there;
+    const [answer] = await Promise.all([
+        page.waitForResponse((one) => one.request().isNavigationRequest() && !(one.status() >= 300 && one.status() < 400)),
+        page.waitForEvent('load'),
+        page.locator(selector).first().click(),
+    ]);
     return answer;
 }
 
@@ -93,7 +94,7 @@ const call = (role, title, text, title_ja, text_ja) => ({ role, title, text, tit
 export async function fill({ site, box }, kay, newContext) {
     await addPasskey(kay, site, 'Phone');
     const profile = new URLSearchParams({ name: 'Kay Keeper', kanji: '木村 慶', kana: 'きむら けい', romaji: 'Kimura Kei', bio: 'Keeps this site.', bio_ja: 'このサイトの管理をしています。', languages: 'English, 日本語', contract: 'direct', named: '1', lang: 'en', link_label_1: 'A page', link_1: 'https://example.org/' });
-    for (const level of ['elementary', 'jhs']) profile.append('levels', level);
+    for (const level of ['es56', 'jhs']) profile.append('levels', level);
     for (const what of ['photo', 'languages', 'levels']) profile.append('shared', what);
     await post(kay, site.url, '/me/profile', profile);
 
