@@ -20,14 +20,16 @@ create table person_links (
     primary key (person_id, position)
 );
 
--- Two at most for each person. An address that nobody has confirmed belongs to nobody.
+-- Two confirmed ones at most for each person. An address that nobody has confirmed belongs to nobody; one that was removed is no longer
+-- confirmed, and is known until the mail that went there is gone.
 create table addresses (
     id            bigint primary key,
     person_id     bigint not null references persons(id),
     address       text not null,          -- as people type it, in lower case
     confirmed_at  bigint,
     main          bigint not null,        -- 1: mail goes here
-    made_at       bigint not null
+    made_at       bigint not null,
+    removed_at    bigint
 );
 create unique index addresses_confirmed on addresses(address) where confirmed_at is not null;
 create index addresses_person on addresses(person_id);
@@ -52,6 +54,7 @@ create table sign_ins (
     address     text not null,
     purpose     text not null,            -- sign_in; confirm: adds the address to person_id
     person_id   bigint,
+    application_id bigint,                -- the application that is confirmed by signing in with it
     back        text not null,            -- where to go afterwards
     tries       bigint not null,
     made_at     bigint not null,

@@ -28,7 +28,7 @@ struct Page {
     std::string path = "/";    // without language and query: "/learn/first-week"
     std::optional<std::string> canonical;  // path of the page that this is another form of (print view)
     bool pair_exists = true;   // is there this page in the other language?
-    bool own_lang = true;      // false: this language is missing too (error pages): no canonical, not for search engines
+    bool own_lang = true;      // false: no canonical and not for search engines (error pages, pages of one person)
     Look look;
     std::string section;       // which navigation entry is current: learn, research, blog, write; else empty
     std::string body_class;    // "print-view", "sheet-view" …; empty for most

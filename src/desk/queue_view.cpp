@@ -11,6 +11,7 @@ using design::tr;
 using html::each;
 using html::Html;
 using html::html;
+using html::maybe;
 
 namespace {
 /// What somebody wrote; each line is a paragraph.
@@ -52,11 +53,14 @@ Html entry(Lang lang, const Waiting& one, const std::vector<design::Problem>& pr
 
 std::string field_of(bool yes, std::int64_t application) { return (yes ? "yes-" : "no-") + std::to_string(application); }
 
-design::DeskPage queue(Lang lang, const std::vector<Waiting>& waiting, const std::vector<design::Problem>& problems) {
+design::DeskPage queue(Lang lang, const std::vector<Waiting>& waiting, bool edits, const std::vector<design::Problem>& problems) {
     const design::Link calls{{tr(lang, "queue.to_calls"), lang}, address(lang, "/edit/calls")};
-    const Html content = waiting.empty() ? design::empty_state(lang, tr(lang, "queue.empty"), calls)
+    const design::Link people{{tr(lang, "people_desk.title"), lang}, address(lang, "/edit/people")};
+    const Html content = waiting.empty() ? design::empty_state(lang, tr(lang, "queue.empty"), calls) +
+                                               maybe(edits, R"(<p class="acts">{}</p>)", {design::button_link(lang, people)})
                                          : each(waiting, [&](const Waiting& one) { return entry(lang, one, problems); }) +
-                                               html(R"(<p class="acts">{}</p>)", {design::button_link(lang, calls)});
+                                               html(R"(<p class="acts">{}{}</p>)",
+                                                    {design::button_link(lang, calls), edits ? design::button_link(lang, people) : Html{}});
     return {.crumbs = {{tr(lang, "nav.me"), address(lang, "/me")}},
             .title = tr(lang, "queue.title"),
             .dek = waiting.empty() ? "" : tr(lang, "queue.dek"),

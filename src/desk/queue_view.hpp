@@ -17,6 +17,6 @@ struct Waiting {
 };
 /// The id and name of the field of an answer.
 std::string field_of(bool yes, std::int64_t application);
-design::DeskPage queue(base::Lang, const std::vector<Waiting>&, const std::vector<design::Problem>&);
+design::DeskPage queue(base::Lang, const std::vector<Waiting>&, bool edits, const std::vector<design::Problem>&);
 
 }

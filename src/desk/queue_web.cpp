@@ -45,7 +45,7 @@ design::DeskPage queue(const Frame& frame, Visit& visit, const Typed& typed, con
         one.no = one.open_no ? typed.text : ready(frame, visit, lang, "application.ready_no");
         waiting.push_back(std::move(one));
     }
-    return view::queue(visit.lang, waiting, told(visit.lang, problems));
+    return view::queue(visit.lang, waiting, people::may(visit.viewer, people::Right::edit), told(visit.lang, problems));
 }
 
 web::Response show(const Frame& frame, Visit& visit) {

@@ -10,6 +10,7 @@ namespace desk {
 
 web::Response draw(const design::Frame& frame, const web::Visit& visit, const design::DeskPage& shown, int status) {
     design::Page page = design::page_for(visit, shown.title);
+    page.own_lang = false;  // for nobody's search engine
     page.head = design::desk_head();
     return web::page(design::page(frame, page, design::desk_page(visit.lang, shown)), status);
 }
@@ -31,6 +32,7 @@ std::int64_t id_in(const web::Visit& visit, std::string_view param) {
 void routes(web::Routes& on, const design::Frame& frame) {
     queue_routes(on, frame);
     call_routes(on, frame);
+    people_routes(on, frame);
 }
 
 }

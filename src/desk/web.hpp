@@ -17,5 +17,6 @@ std::int64_t id_in(const web::Visit&, std::string_view param);
 
 void queue_routes(web::Routes&, const design::Frame&);
 void call_routes(web::Routes&, const design::Frame&);
+void people_routes(web::Routes&, const design::Frame&);
 
 }

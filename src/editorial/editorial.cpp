@@ -85,6 +85,13 @@ std::optional<Entry> find_entry(db::Tx& tx, const base::Viewer&, PieceId piece, 
 }
 std::vector<Entry> list_all_texts(db::Tx& tx, const base::Viewer&, base::Lang lang) { return store::list_all_live(tx, lang); }
 std::vector<Credit> list_credits(db::Tx& tx, PieceId piece) { return store::list_credits(tx, piece); }
+bool is_seen(db::Tx& tx, const base::Viewer&, people::PersonId person) {
+    return people::was_seen(tx, person) || !store::list_works(tx, person, base::Lang::en).empty();
+}
+std::vector<people::PersonId> list_unnamed(db::Tx& tx, const base::Viewer& viewer) {
+    people::require(tx, viewer, people::Right::edit);
+    return store::list_unnamed(tx);
+}
 std::vector<Work> list_works(db::Tx& tx, const base::Viewer&, people::PersonId person, base::Lang lang) {
     return store::list_works(tx, person, lang);
 }

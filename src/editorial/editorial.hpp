@@ -119,6 +119,11 @@ struct Work {
 };
 /// What a person did: live pieces, newest first.
 std::vector<Work> list_works(db::Tx&, const base::Viewer&, people::PersonId, base::Lang);
+/// Whether a page may show what somebody wrote about themself: a person has seen it with a published work or a role, or it came with the
+/// content (people::was_seen).
+bool is_seen(db::Tx&, const base::Viewer&, people::PersonId);
+/// People on live texts who have not said yes to being named.
+std::vector<people::PersonId> list_unnamed(db::Tx&, const base::Viewer&);
 
 /// Live texts that rest on a source.
 std::vector<Entry> list_citing(db::Tx&, const base::Viewer&, std::string_view source, base::Lang);

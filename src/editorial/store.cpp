@@ -178,6 +178,20 @@ std::vector<Credit> list_credits(db::Tx& tx, PieceId piece) {
     return credits;
 }
 
+constexpr db::Query unnamed_people{"editorial.list_unnamed", R"sql(
+    select distinct credits.person_id
+      from credits join texts on texts.piece_id = credits.piece_id join persons_shown on persons_shown.id = credits.person_id
+     where texts.live_revision_id is not null and texts.withdrawn_at is null
+       and persons_shown.agreed_on is null and persons_shown.collective = 0 and persons_shown.former = 0
+     order by credits.person_id
+)sql"};
+
+std::vector<people::PersonId> list_unnamed(db::Tx& tx) {
+    std::vector<people::PersonId> found;
+    for (const db::Row& row : tx.all(unnamed_people)) found.push_back(row.id<people::PersonId>(0));
+    return found;
+}
+
 constexpr db::Query works_of_person{"editorial.works", R"sql(
     select credits.role, pieces.id, pieces.kind, pieces.slug, texts.lang, revisions.title, revisions.summary, revisions.minutes, texts.published_on
       from credits join pieces on pieces.id = credits.piece_id join texts on texts.piece_id = pieces.id

@@ -14,6 +14,7 @@ std::vector<Entry> list_all_live(db::Tx&, base::Lang);
 std::int64_t count_live(db::Tx&, std::string_view kind, base::Lang);
 std::optional<Entry> find_entry(db::Tx&, PieceId, base::Lang);
 std::vector<Credit> list_credits(db::Tx&, PieceId);
+std::vector<people::PersonId> list_unnamed(db::Tx&);
 std::vector<Work> list_works(db::Tx&, people::PersonId, base::Lang);
 std::vector<Entry> list_citing(db::Tx&, std::string_view source, base::Lang);
 

@@ -17,9 +17,9 @@ std::vector<Address> list_addresses(db::Tx&, const base::Viewer&);
 /// Where mail to a person goes; nothing for people without an account. For rooms that write to people.
 std::optional<std::string> find_main_address(db::Tx&, PersonId);
 void set_main_address(db::Tx&, const base::Viewer&, std::int64_t id);
-/// Not the last one.
+/// Not the last one. Links of tasks that were sent there open nothing from now on.
 base::Result<PersonId, Problems> delete_address(db::Tx&, const base::Viewer&, std::int64_t id);
-/// In lower case and without spaces around it; nothing if it is no address (RFC 5321 without quoted local parts).
+/// In lower case and without spaces around it; nothing if mail::is_address() refuses it.
 std::optional<std::string> normal_address(std::string_view typed);
 /// A mailbox that a school, a board of education or a company may read: ed.jp, lg.jp, ac.jp …
 bool is_work_mailbox(std::string_view address);
@@ -35,34 +35,39 @@ struct SignInSecrets {
 };
 inline constexpr int sign_in_minutes = 15;
 inline constexpr int max_code_tries = 5;
-/// The same statements and the same answer for known and unknown addresses: whoever redeems it first gets an account.
-SignInSecrets begin_sign_in(db::Tx&, std::string_view normal_address, std::string_view back);
-/// Adds an address to one's account when its link or code is redeemed.
+/// The same statements and the same answer for known and unknown addresses: whoever redeems it first gets an account. `application`: the one
+/// that is confirmed with it, and no other.
+SignInSecrets begin_sign_in(db::Tx&, std::string_view normal_address, std::string_view back, std::optional<std::int64_t> application = {});
+/// Adds an address to one's account when its link or code is redeemed where one is signed in.
 base::Result<SignInSecrets, Problems> begin_confirm(db::Tx&, const base::Viewer&, std::string_view typed_address);
 
 /// What a link or a cookie leads to, for the page that asks to go on: nothing if it is unknown, used, or too old.
 struct PendingSignIn {
     std::string address;
-    bool confirms = false;  // adds an address, signs nobody in
+    bool confirms = false; // adds an address, signs nobody in
+    std::optional<PersonId> person; // to whose account it adds the address
 };
 std::optional<PendingSignIn> find_sign_in(db::Tx&, std::string_view token);
 std::optional<PendingSignIn> find_sign_in_by_uid(db::Tx&, std::string_view uid);
 
 struct SignedIn {
     PersonId person{};
-    std::string session;  // the value of the cookie; "" when an address was confirmed and nobody was signed in
+    std::string session; // the value of the cookie; "" when an address was confirmed and nobody was signed in
     std::string back;
-    bool is_new = false;  // the account was made just now
+    bool is_new = false; // the account was made just now
 };
 enum class SignInRefusal {
     gone,
     wrong_code,
-    taken
-};  // gone: unknown, used, too old or tried too often; taken: another account has the address
-/// Used up at once. `agent` is the User-Agent of the browser.
-base::Result<SignedIn, SignInRefusal> redeem_link(db::Tx&, std::string_view token, std::string_view agent);
+    taken,
+    elsewhere
+}; // gone: unknown, used, too old or tried too often; taken: another account has the address; elsewhere: not signed in as whoever asked
+/// Used up at once. `agent` is the User-Agent of the browser; `viewer`, who is signed in there: an address is added to their own account alone,
+/// because a mail with a link can be asked for by anybody.
+base::Result<SignedIn, SignInRefusal> redeem_link(db::Tx&, std::string_view token, std::string_view agent, const base::Viewer& viewer = {});
 /// A wrong try counts and must be committed although it is refused; after max_code_tries the code is dead.
-base::Result<SignedIn, SignInRefusal> redeem_code(db::Tx&, std::string_view uid, std::string_view code, std::string_view agent);
+base::Result<SignedIn, SignInRefusal> redeem_code(db::Tx&, std::string_view uid, std::string_view code, std::string_view agent,
+                                                  const base::Viewer& viewer = {});
 
 // ---- sessions --------------------------------------------------------------------------------------------------------
 
@@ -92,7 +97,7 @@ void end_all_sessions(db::Tx&, const base::Viewer&, bool keep_current);
 struct Passkey {
     std::int64_t id = 0;
     PersonId person{};
-    std::string credential_id, public_key;  // base64url
+    std::string credential_id, public_key; // base64url
     std::int64_t algorithm = 0, sign_count = 0;
     bool backup_eligible = false, backed_up = false;
     std::string transports, name;

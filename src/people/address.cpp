@@ -1,5 +1,6 @@
 #include "people/address.hpp"
 #include "kit/base/ids.hpp"
+#include "kit/mail/mail.hpp"
 #include "people/people.hpp"
 
 #include <algorithm>
@@ -7,38 +8,13 @@
 
 namespace people {
 
-namespace {
-bool is_atom(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || std::string_view("!#$%&'*+/=?^_`{|}~-.").find(c) != std::string_view::npos;
-}
-
-bool is_host(std::string_view host) {
-    if (host.empty() || host.size() > 253 || host.find('.') == std::string_view::npos) return false;
-    for (std::size_t at = 0; at <= host.size();) {
-        const std::size_t end = std::min(host.find('.', at), host.size());
-        const std::string_view label = host.substr(at, end - at);
-        if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
-        if (!std::all_of(label.begin(), label.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }))
-            return false;
-        at = end + 1;
-    }
-    return true;
-}
-}
-
 std::optional<std::string> normal_address(std::string_view typed) {
     while (!typed.empty() && static_cast<unsigned char>(typed.front()) <= ' ') typed.remove_prefix(1);
     while (!typed.empty() && static_cast<unsigned char>(typed.back()) <= ' ') typed.remove_suffix(1);
     std::string address(typed);
     for (char& c : address)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    const std::size_t at = address.find('@');
-    if (at == 0 || at == std::string::npos || at > 64 || address.size() > 254) return std::nullopt;
-    const std::string_view local = std::string_view(address).substr(0, at);
-    if (!std::all_of(local.begin(), local.end(), is_atom) || local.front() == '.' || local.back() == '.' ||
-        local.find("..") != std::string_view::npos)
-        return std::nullopt;
-    if (!is_host(std::string_view(address).substr(at + 1))) return std::nullopt;
+    if (!mail::is_address(address)) return std::nullopt;
     return address;
 }
 
@@ -53,7 +29,7 @@ bool is_work_mailbox(std::string_view address) {
 }
 
 constexpr db::Query select_addresses{"people.list_addresses", R"sql(
-    select id, address, confirmed_at, main from addresses where person_id = :person order by main desc, made_at
+    select id, address, confirmed_at, main from addresses where person_id = :person and removed_at is null order by main desc, made_at
 )sql"};
 
 std::vector<Address> list_addresses(db::Tx& tx, const base::Viewer& viewer) {
@@ -82,8 +58,12 @@ void set_main_address(db::Tx& tx, const base::Viewer& viewer, std::int64_t id) {
     write_audit(tx, viewer, "address.main", "", true);
 }
 
+// The row stays while mail to it may lie in the outbox: who deletes their account takes that along.
 constexpr db::Query delete_one{"people.delete_address", R"sql(
-    delete from addresses where id = :id and person_id = :person
+    update addresses set confirmed_at = null, main = 0, removed_at = :now where id = :id and person_id = :person
+)sql"};
+constexpr db::Query revoke_links_to{"people.revoke_links_to_address", R"sql(
+    update task_links set revoked_at = :now where person_id = :person and address = :address and revoked_at is null
 )sql"};
 
 base::Result<PersonId, Problems> delete_address(db::Tx& tx, const base::Viewer& viewer, std::int64_t id) {
@@ -93,7 +73,9 @@ base::Result<PersonId, Problems> delete_address(db::Tx& tx, const base::Viewer& 
     if (found == addresses.end()) throw base::Missing();
     const auto other = std::find_if(addresses.begin(), addresses.end(), [&](const Address& one) { return one.id != id && one.confirmed; });
     if (other == addresses.end()) return base::Failure{Problems{{"address", "problem.last_address"}}};
-    tx.run(delete_one, {{"id", id}, {"person", person}});
+    tx.run(delete_one, {{"id", id}, {"person", person}, {"now", tx.now()}});
+    // Whoever still reads that mailbox has the links that were sent there.
+    tx.run(revoke_links_to, {{"person", person}, {"address", found->address}, {"now", tx.now()}});
     if (found->main) tx.run(choose_main, {{"id", other->id}, {"person", person}});
     write_audit(tx, viewer, "address.deleted", "", true);
     return person;

@@ -18,7 +18,7 @@ void add(support::Database& db, const base::Viewer& viewer, const std::string& a
     auto tx = db.write();
     const auto secrets = people::begin_confirm(*tx, viewer, address);
     REQUIRE(secrets);
-    REQUIRE(people::redeem_link(*tx, secrets->token, ""));
+    REQUIRE(people::redeem_link(*tx, secrets->token, "", viewer));
     tx->commit();
 }
 
@@ -66,8 +66,8 @@ ROOM_TEST_CASE("two requests at once do not add a third address", db) {
     const base::Viewer mari = member(db, "mari@example.org");
     auto tx = db.write();
     const auto one = people::begin_confirm(*tx, mari, "one@example.org"), two = people::begin_confirm(*tx, mari, "two@example.org");
-    REQUIRE(people::redeem_link(*tx, one->token, ""));
-    CHECK(people::redeem_link(*tx, two->token, "").error() == people::SignInRefusal::taken);
+    REQUIRE(people::redeem_link(*tx, one->token, "", mari));
+    CHECK(people::redeem_link(*tx, two->token, "", mari).error() == people::SignInRefusal::taken);
     CHECK(people::list_addresses(*tx, mari).size() == 2);
 }
 

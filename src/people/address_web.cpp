@@ -2,6 +2,7 @@
 #include "kit/web/routes.hpp"
 #include "people/address_view.hpp"
 #include "people/letters.hpp"
+#include "people/open_form.hpp"
 #include "people/sign_in_form.hpp"
 #include "people/visit_web.hpp"
 #include "people/web.hpp"
@@ -30,11 +31,12 @@ web::Response show(const Frame& frame, Visit& visit) {
 
 web::Response add(const Frame& frame, Visit& visit) {
     const std::string typed(visit.fields().get("address"));
+    if (auto asked = ask_for_proof(visit, "/me/addresses")) return *asked;
     if (!may_mail_secrets(frame.public_url)) return refuse(frame, visit, typed, {{"address", "problem.no_https"}});
     visit.limit("address", std::to_string(static_cast<std::int64_t>(require_account(visit.viewer))), mails);
     if (const auto address = normal_address(typed)) {
         if (!mail::is_address(*address)) return refuse(frame, visit, typed, {{"address", "problem.address"}});
-        visit.limit("sign_in.address", *address, mails);
+        limit_mails(visit, *address);
     }
     const auto secrets = begin_confirm(visit.tx(), visit.viewer, typed);
     if (!secrets) return refuse(frame, visit, typed, secrets.error());
@@ -45,12 +47,14 @@ web::Response add(const Frame& frame, Visit& visit) {
 }
 
 web::Response make_main(Visit& visit) {
+    if (auto asked = ask_for_proof(visit, "/me/addresses")) return *asked;
     set_main_address(visit.tx(), visit.viewer, id_in(visit, "id"));
     return web::see_other(web::in_lang(visit.lang, "/me/addresses"), "saved");
 }
 
 web::Response remove(const Frame& frame, Visit& visit) {
     const std::int64_t id = id_in(visit, "id");
+    if (auto asked = ask_for_proof(visit, "/me/addresses")) return *asked;
     const auto own = list_addresses(visit.tx(), visit.viewer);
     const auto gone = std::find_if(own.begin(), own.end(), [&](const Address& one) { return one.id == id; });
     const auto deleted = delete_address(visit.tx(), visit.viewer, id);

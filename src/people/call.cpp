@@ -155,7 +155,8 @@ constexpr db::Query select_waiting{"people.list_applications", R"sql(
 std::vector<Application> list_applications(db::Tx& tx, const base::Viewer& viewer) {
     require(tx, viewer, Right::approve);
     std::vector<Application> found;
-    for (const db::Row& row : tx.all(select_waiting)) found.push_back(read(row));
+    for (const db::Row& row : tx.all(select_waiting))
+        if (Application one = read(row); may(viewer, right_for(one.call.role))) found.push_back(std::move(one));
     return found;
 }
 
@@ -169,7 +170,10 @@ constexpr db::Query select_application{"people.find_application", R"sql(
 std::optional<Application> find_application(db::Tx& tx, const base::Viewer& viewer, std::int64_t id) {
     require(tx, viewer, Right::approve);
     const auto row = tx.first(select_application, {{"id", id}});
-    return row ? std::optional(read(*row)) : std::nullopt;
+    if (!row) return std::nullopt;
+    Application found = read(*row);
+    require(tx, viewer, right_for(found.call.role), Scope::site(), target_of("application", id));
+    return found;
 }
 
 constexpr db::Query select_own{"people.list_own_applications", R"sql(
@@ -195,7 +199,8 @@ bool answer_application(db::Tx& tx, const base::Viewer& viewer, std::int64_t id,
     require(tx, viewer, right_for(application->call.role), Scope::site(), target_of("application", id));
     if (tx.run(update_answer, {{"id", id}, {"now", tx.now()}, {"by", viewer.person}, {"accepted", accept}, {"reply", reply}}) == 0)
         return false;
-    if (accept) add_role(tx, viewer, application->person, {application->call.role, "site", {}, {}}, false);
+    const NewRole wanted{application->call.role, "site", {}, {}};
+    if (accept && !holds(tx, application->person, wanted)) add_role(tx, viewer, application->person, wanted, false);
     return true;
 }
 

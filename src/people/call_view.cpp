@@ -2,6 +2,7 @@
 
 #include "design/parts.hpp"
 #include "kit/text/typed.hpp"
+#include "people/open_form_view.hpp"
 
 namespace people::view {
 
@@ -51,7 +52,7 @@ design::DeskPage application(Lang lang, const ApplicationPage& page, const std::
                                              .error = design::message_for(problems, "address"),
                                              .required = true,
                                              .autocomplete = "email"}) +
-                        trap() + html("<p>{}</p>", {tr(lang, "call.then")});
+                        trap() + work(lang, page.work) + html("<p>{}</p>", {tr(lang, "call.then")});
     design::Hidden hidden;
     if (!page.stamp.empty()) hidden.emplace_back("stamp", page.stamp);
     const Html role =

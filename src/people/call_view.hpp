@@ -1,5 +1,6 @@
 #pragma once
 #include "design/forms.hpp"
+#include "people/open_form.hpp"
 #include "people/task.hpp"
 
 #include <string>
@@ -12,6 +13,7 @@ struct ApplicationPage {
     Call call;
     NewApplication typed;
     std::string stamp;  // of web::FormGuard, in the field `stamp`; "" for none
+    Work work = {};
 };
 design::DeskPage application(base::Lang, const ApplicationPage&, const std::vector<design::Problem>&);
 design::DeskPage call_closed(base::Lang, const Call&);

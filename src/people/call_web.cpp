@@ -5,6 +5,7 @@
 #include "kit/web/routes.hpp"
 #include "people/call_letters.hpp"
 #include "people/call_view.hpp"
+#include "people/open_form.hpp"
 #include "people/sign_in_form.hpp"
 #include "people/sign_in_view.hpp"
 #include "people/visit_web.hpp"
@@ -31,8 +32,10 @@ Call find_call_of(Visit& visit) { return web::or_404(find_call(visit.tx(), visit
 web::Response draw(const Frame& frame, const Tools& tools, Visit& visit, const Call& call, const NewApplication& typed,
                    const Problems& problems) {
     const std::string stamp = tools.guard ? tools.guard->stamp(visit.tx().now(), form_name(call.id)) : "";
-    return desk(frame, visit, view::application(visit.lang, {.call = call, .typed = typed, .stamp = stamp}, told(visit.lang, problems)), {},
-                problems.empty() ? 200 : 422);
+    const Work work = work_for(tools, visit, form_name(call.id));
+    return desk(frame, visit,
+                view::application(visit.lang, {.call = call, .typed = typed, .stamp = stamp, .work = work}, told(visit.lang, problems)),
+                work.script(), problems.empty() ? 200 : 422);
 }
 
 web::Response ask(const Frame& frame, const Tools& tools, Visit& visit) {
@@ -77,11 +80,15 @@ web::Response send(const Frame& frame, const Tools& tools, Visit& visit) {
     // What is refused below costs nothing; what is mailed does.
     if (const auto address = normal_address(wanted.address); address && !wanted.name.empty() && !wanted.words.empty()) {
         visit.limit("application", "", applications);
+        if (!work_is_done(tools, visit, form_name(wanted.call)))
+            return draw(frame, tools, visit, find_call_of(visit), wanted, {{"proof", "proof.again"}});
         visit.limit("application.address", *address, to_one_address);
+        limit_mails(visit, *address);
     }
     const auto done = apply(visit.tx(), wanted);
     if (!done) return draw(frame, tools, visit, find_call_of(visit), wanted, done.error());
-    const SignInSecrets secrets = begin_sign_in(visit.tx(), normal_address(wanted.address).value_or(""), web::in_lang(visit.lang, "/me"));
+    const SignInSecrets secrets =
+        begin_sign_in(visit.tx(), normal_address(wanted.address).value_or(""), web::in_lang(visit.lang, "/me"), *done);
     mail::send(visit.tx(), application_letter(frame, visit.lang, secrets, visit.tx().now()));
     return to_code(visit, secrets.uid);
 }

@@ -3,6 +3,7 @@
 #include "kit/base/json.hpp"
 #include "kit/base/utf8.hpp"
 #include "people/audit.hpp"
+#include "people/word_list.hpp"
 
 #include <algorithm>
 
@@ -14,16 +15,6 @@ namespace {
 constexpr std::int64_t minute = 60 * 1000;
 constexpr std::int64_t shown_lasts = 24 * 60 * minute, fresh_lasts = 15 * minute;
 constexpr std::size_t name_length = 60;
-
-std::vector<std::string> words_of(const std::string& text) {
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (end > at) words.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return words;
-}
 
 std::vector<webauthn::Descriptor> descriptors(const std::vector<Passkey>& keys) {
     std::vector<webauthn::Descriptor> known;
@@ -110,8 +101,7 @@ PasskeyResult<PersonId> finish_adding(db::Tx& tx, const base::Viewer& viewer, co
     const auto made = webauthn::check_registration(party, *challenge, response, /*require_user_verification=*/false);
     if (!made) return refused(made.error());
     const bool first = list_passkeys(tx, viewer).empty();
-    std::string transports;
-    for (const std::string& one : made->transports) transports += (transports.empty() ? "" : " ") + one;
+    std::string transports = joined(made->transports);
     const bool added = add_passkey(tx, viewer,
                                    {.id = 0,
                                     .person = person,

@@ -3,6 +3,7 @@
 #include "kit/zip/zip.hpp"
 #include "people/audit.hpp"
 #include "people/data_view.hpp"
+#include "people/role.hpp"
 #include "people/visit_web.hpp"
 #include "people/web.hpp"
 
@@ -49,6 +50,7 @@ void scrub(const Tools& tools) {
 
 /// Whether the site would be left without anybody who keeps it.
 Problems end_keeping(Visit& visit) {
+    if (keeps_alone(visit.tx(), require_account(visit.viewer))) return {{"understood", "problem.last_keeper"}};
     for (const RoleGrant& grant : list_roles(visit.tx(), visit.viewer, require_account(visit.viewer)))
         if (grant.role == Role::keeper && grant.accepted_at)
             if (const auto ended = end_role(visit.tx(), visit.viewer, grant.id); !ended)
@@ -59,10 +61,8 @@ Problems end_keeping(Visit& visit) {
 web::Response forget(const Frame& frame, const Tools& tools, Visit& visit) {
     const auto signed_as = signed_as_from(visit.fields().get("signed_as"));
     const bool understood = visit.fields().get("understood") == "1";
-    // Whose rights wait for a passkey shows it before all of it goes: a browser left open is not enough.
-    if (visit.viewer.held_back != 0)
-        return web::see_other(web::in_lang(visit.lang, "/me/passkeys/check") +
-                              "?back=" + web::encode(web::in_lang(visit.lang, "/me/data")));
+    // A browser left open is not enough for all of it to go.
+    if (auto asked = ask_for_proof(visit, "/me/data")) return *asked;
     Problems problems;
     if (!signed_as) problems.push_back({"signed_as_former", "problem.choose"});
     if (!understood) problems.push_back({"understood", "problem.understood"});

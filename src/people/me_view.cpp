@@ -96,6 +96,7 @@ design::DeskPage desk(Lang lang, const Desk& shown) {
     content += design::desk_section("roles", tr(lang, "me.roles"), roles(lang, shown.roles));
     std::vector<std::pair<std::string_view, std::string_view>> work;
     if (shown.answers) work.emplace_back("me.to_queue", "/edit/queue");
+    if (shown.edits) work.emplace_back("people_desk.title", "/edit/people");
     if (shown.keeps) work.emplace_back("me.to_admin", "/admin");
     if (!work.empty()) content += design::desk_section("work", tr(lang, "me.work"), links(lang, work));
     content += design::desk_section("settings", tr(lang, "me.settings"),

@@ -15,6 +15,7 @@ struct Desk {
     bool wants_passkey = false;  // edits or keeps, and has none
     bool shows_passkey = false;  // rights wait until one was shown
     bool answers = false;        // may answer applications
+    bool edits = false;          // the whole site
     std::size_t queue = 0;       // that wait for an answer
     bool keeps = false;
     std::vector<RoleGrant> roles;

@@ -1,5 +1,6 @@
 #include "kit/web/routes.hpp"
 #include "people/me_view.hpp"
+#include "people/role.hpp"
 #include "people/visit_web.hpp"
 #include "people/web.hpp"
 
@@ -11,12 +12,6 @@ namespace {
 using design::Frame;
 using web::Visit;
 
-/// Whose session should show a passkey: whoever edits or keeps more than single pieces of their own.
-bool is_guarded(const RoleGrant& grant) {
-    const std::uint64_t guarded = static_cast<std::uint64_t>(Right::edit) | static_cast<std::uint64_t>(Right::keep);
-    return grant.accepted_at && grant.role != Role::contributor && (rights_of(grant.role, grant.scope) & guarded) != 0;
-}
-
 web::Response show(const Frame& frame, Visit& visit) {
     db::Tx& tx = visit.tx();
     const base::Viewer& viewer = visit.viewer;
@@ -27,9 +22,11 @@ web::Response show(const Frame& frame, Visit& visit) {
     shown.roles = list_roles(tx, viewer, person);
     shown.applications = list_own_applications(tx, viewer);
     shown.shows_passkey = viewer.held_back != 0;
-    shown.wants_passkey = std::any_of(shown.roles.begin(), shown.roles.end(), is_guarded) && list_passkeys(tx, viewer).empty();
+    const auto guarded = [](const RoleGrant& grant) { return grant.accepted_at && is_guarded(grant.role, grant.scope); };
+    shown.wants_passkey = std::any_of(shown.roles.begin(), shown.roles.end(), guarded) && list_passkeys(tx, viewer).empty();
     shown.answers = may(viewer, Right::approve);
     if (may(viewer, Right::approve)) shown.queue = list_applications(tx, viewer).size();
+    shown.edits = may(viewer, Right::edit);
     shown.keeps = may_somewhere(viewer, Right::keep);
     design::DeskPage page = view::desk(visit.lang, shown);
     page.done = visit.query("done");

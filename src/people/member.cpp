@@ -67,6 +67,26 @@ std::optional<PersonId> find_member(db::Tx& tx, const base::Viewer& viewer, std:
     return row->id<PersonId>(0);
 }
 
+constexpr db::Query end_sessions{"people.end_sessions_of", R"sql(
+    delete from sessions where person_id = :person
+)sql"};
+constexpr db::Query end_deputy{"people.end_deputy", R"sql(
+    update roles set deputy_id = null where deputy_id = :person and ended_at is null
+)sql"};
+
+std::size_t end_member(db::Tx& tx, const base::Viewer& viewer, PersonId person) {
+    const std::string target = "person:" + std::to_string(static_cast<std::int64_t>(person)) + " sessions";
+    require(tx, viewer, Right::keep, Scope::site(), target);
+    if (!viewer.person) write_audit(tx, viewer, name_of(Right::keep), target, true);
+    tx.run(end_sessions, {{"person", person}});
+    std::size_t ended = 0;
+    for (const RoleGrant& grant : list_roles(tx, viewer, person))
+        if (end_role(tx, viewer, grant.id)) ++ended;
+    if (!viewer.person || !keeps_alone(tx, person)) tx.run(end_deputy, {{"person", person}});
+    for (const TaskLink& link : list_task_links(tx, viewer, person)) revoke_task_link(tx, viewer, link.id);
+    return ended;
+}
+
 constexpr db::Query count_all_keepers{"people.count_keepers", R"sql(
     select count(distinct person_id), count(distinct case when exists (select 1 from passkeys where passkeys.person_id = roles.person_id) then person_id end)
       from roles

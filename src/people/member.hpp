@@ -27,6 +27,10 @@ std::vector<Person> list_role_holders(db::Tx&, const base::Viewer&);
 /// Who has confirmed this address, or holds a link that was sent to it and still opens something. Needs `keep`.
 std::optional<PersonId> find_member(db::Tx&, const base::Viewer&, std::string_view normal_address);
 
+/// Signed out everywhere, without roles, nobody's deputy, and no link of a task opens anything for them. Answers how many roles ended; those that
+/// the site cannot do without stay, but at the terminal. Needs `keep`.
+std::size_t end_member(db::Tx&, const base::Viewer&, PersonId);
+
 struct KeeperCount {
     std::int64_t all = 0, with_passkey = 0;
 };

@@ -1,6 +1,8 @@
 #include "kit/base/ids.hpp"
 #include "kit/base/json.hpp"
+#include "kit/text/text.hpp"
 #include "people/people.hpp"
+#include "people/role.hpp"
 #include "people/store.hpp"
 
 #include <array>
@@ -130,15 +132,15 @@ constexpr db::Query keep_name{"people.forget_but_name", R"sql(
            shared = '', handle = '', photo = '', lang = 'en' where id = :person
 )sql"};
 constexpr db::Query keep_pen_name{"people.forget_but_pen_name", R"sql(
-    update persons set name = pen_name, name_ja = '', kana = '', romaji = '', pen_name = '', pen_keeper_id = null, bio = '', bio_ja = '', languages = '',
+    update persons set slug = :slug, name = pen_name, name_ja = '', kana = '', romaji = '', pen_name = '', pen_keeper_id = null, bio = '', bio_ja = '', languages = '',
            levels = '', contract = '', shared = '', handle = '', photo = '', lang = 'en' where id = :person
 )sql"};
 constexpr db::Query keep_nothing{"people.forget_whole_name", R"sql(
     update persons set slug = :slug, name = '', name_ja = '', kana = '', romaji = '', pen_name = '', pen_keeper_id = null, bio = '', bio_ja = '',
            languages = '', levels = '', contract = '', shared = '', handle = '', photo = '', lang = 'en', agreed_on = null, former = 1 where id = :person
 )sql"};
-constexpr db::Query has_pen_name{"people.has_pen_name", R"sql(
-    select count(*) from persons where id = :person and pen_name <> ''
+constexpr db::Query select_pen_name{"people.find_pen_name", R"sql(
+    select pen_name from persons where id = :person
 )sql"};
 constexpr db::Query forget_photo_hashes{"people.forget_photo_hashes", R"sql(
     select hash from photos where person_id = :person
@@ -172,7 +174,10 @@ void forget_person(db::Tx& tx, const base::Viewer& viewer, PersonId person, Sign
         require(tx, viewer, Right::keep, Scope::site(), "person:" + std::to_string(static_cast<std::int64_t>(person)));
     const auto known = store::find(tx, person);
     if (!known) throw base::Missing();
-    const bool pen = tx.first(has_pen_name, {{"person", person}})->number(0) > 0;
+    // Whoever sits at the terminal makes another keeper.
+    if (viewer.person && keeps_alone(tx, person)) throw base::Denied("keep");
+    const std::string pen_name = tx.first(select_pen_name, {{"person", person}})->text(0);
+    const bool pen = !pen_name.empty();
     // Whoever was never named is not named by leaving.
     SignedAs signed_as = known->may_be_named() ? wanted : SignedAs::former;
     // The name behind a pen name is not made public by a choice of words.
@@ -183,8 +188,12 @@ void forget_person(db::Tx& tx, const base::Viewer& viewer, PersonId person, Sign
     for (const db::Query& query : forget_rows) tx.run(query, {{"person", person}});
     switch (signed_as) {
         case SignedAs::name: tx.run(keep_name, {{"person", person}}); break;
-        case SignedAs::pen: tx.run(keep_pen_name, {{"person", person}}); break;
-        case SignedAs::former: tx.run(keep_nothing, {{"person", person}, {"slug", "p-" + base::new_uid().substr(0, 12)}}); break;
+        case SignedAs::pen: {
+            const std::string slug = text::slug(pen_name);
+            tx.run(keep_pen_name, {{"person", person}, {"slug", slug.empty() ? store::new_slug() : store::free_slug(tx, slug, person)}});
+            break;
+        }
+        case SignedAs::former: tx.run(keep_nothing, {{"person", person}, {"slug", store::new_slug()}}); break;
     }
     tx.run(note_forgotten, {{"person", person}, {"signed_as", name_of(signed_as)}, {"now", tx.now()}});
 }
@@ -203,11 +212,13 @@ std::vector<Forgotten> list_forgotten(db::Tx& tx, const base::Viewer& viewer) {
 
 // ---- what has had its time -------------------------------------------------------------------------------------------
 
-constexpr std::array<db::Query, 5> sweep_rows{{
+constexpr std::array<db::Query, 6> sweep_rows{{
     {"people.sweep_sign_ins", "delete from sign_ins where expires_at < :now - 86400000"},
     {"people.sweep_sessions", "delete from sessions where expires_at < :now"},
     {"people.sweep_challenges", "delete from passkey_challenges where expires_at < :now"},
     {"people.sweep_applications", "delete from applications where person_id is null and made_at < :now - 604800000"},
+    // Mail that was sent is kept for 30 days.
+    {"people.sweep_addresses", "delete from addresses where removed_at < :now - 2678400000"},
     {"people.sweep_task_links", "delete from task_links where expires_at < :now - 7776000000"},
 }};
 

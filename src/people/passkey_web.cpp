@@ -49,11 +49,14 @@ Proof proof_of(Visit& visit) {
     return visit.viewer.held_back == 0 ? Proof::wanted_or_mail : Proof::wanted;
 }
 
-/// Nothing, or the way to the page that asks for a passkey.
+}
+
 std::optional<web::Response> ask_for_proof(Visit& visit, std::string_view back) {
     if (proof_of(visit) == Proof::given) return std::nullopt;
     return web::see_other(web::in_lang(visit.lang, "/me/passkeys/check") + "?back=" + web::encode(web::in_lang(visit.lang, back)));
 }
+
+namespace {
 
 // ---- signing in ------------------------------------------------------------------------------------------------------
 

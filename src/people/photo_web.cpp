@@ -73,13 +73,15 @@ web::Response remove(const Tools& tools, Visit& visit) {
 }
 
 /// "320.avif"
-web::Response bytes(Visit& visit) {
+web::Response bytes(const Tools& tools, Visit& visit) {
     const std::string& file = visit.param("file");
     const std::size_t dot = std::min(file.find('.'), file.size());
     int width = 0;
     const auto [end, failed] = std::from_chars(file.data(), file.data() + dot, width);
     const std::string_view type = std::string_view(file).substr(dot);
     if (failed != std::errc{} || end != file.data() + dot || (type != ".avif" && type != ".jpg")) throw base::Missing();
+    const PersonId owner = web::or_404(find_photo_owner(visit.tx(), visit.param("uid")));
+    if (visit.viewer.person != static_cast<std::int64_t>(owner) && !tools.is_seen(visit.tx(), visit.viewer, owner)) throw base::Missing();
     std::optional<Rendition> found;
     if (type == ".avif") found = find_photo(visit.tx(), visit.viewer, visit.param("uid"), width, "image/avif");
     // Where this machine cannot write AVIF: a browser takes what it gets under either name.
@@ -96,7 +98,7 @@ void photo_routes(web::Routes& on, const Frame& frame, const Tools& tools) {
     on.get("/me/photo", [&frame](Visit& visit) { return show(frame, visit); }).needs("account").takes({"done"});
     on.post("/me/photo", [&frame, &tools](Visit& visit) { return save(frame, tools, visit); }).needs("account");
     on.post("/me/photo/deletion", [&tools](Visit& visit) { return remove(tools, visit); }).needs("account");
-    on.get("/photos/{uid}/{file}", [](Visit& visit) { return bytes(visit); }).open().personal().without_language();
+    on.get("/photos/{uid}/{file}", [&tools](Visit& visit) { return bytes(tools, visit); }).open().personal().without_language();
 }
 
 }

@@ -1,5 +1,6 @@
 #include "people/people.hpp"
 #include "people/store.hpp"
+#include "people/word_list.hpp"
 
 #include "kit/base/hash.hpp"
 #include "kit/base/ids.hpp"
@@ -18,22 +19,6 @@ constexpr std::array<std::string_view, 4> contracts{"jet", "direct", "company", 
 template <class List>
 bool one_of(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(' ', at), text.size());
-        if (end > at) words.emplace_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return words;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
 }
 
 bool is_web_address(std::string_view url) {
@@ -133,12 +118,14 @@ constexpr db::Query insert_link{"people.insert_link", R"sql(
 namespace {
 /// The last part of the address of a person's page: made from the name that everybody may see, and from nothing else.
 std::string slug_for(db::Tx& tx, PersonId id, const Person& before, const Profile& profile) {
-    const std::string& shown = !profile.pen_name.empty() ? profile.pen_name : !profile.romaji.empty() ? profile.romaji : profile.name;
-    const std::string wanted = text::slug(shown);
-    if (!profile.named || wanted.empty())
-        return before.may_be_named() && !profile.named ? "p-" + base::new_uid().substr(0, 8) : before.slug;
-    const bool same_name = before.may_be_named() && before.name == (profile.pen_name.empty() ? profile.name : profile.pen_name);
-    return same_name ? before.slug : store::free_slug(tx, wanted, id);
+    const bool same_name = before.name == (profile.pen_name.empty() ? profile.name : profile.pen_name);
+    // Whoever takes a name back, or has another one that no page shows yet, leaves nothing of the name before in the address.
+    if (!profile.named) return same_name && !before.may_be_named() ? before.slug : store::new_slug();
+    if (same_name && before.may_be_named()) return before.slug;
+    const std::string wanted = text::slug(!profile.pen_name.empty() ? profile.pen_name
+                                          : !profile.romaji.empty() ? profile.romaji
+                                                                    : profile.name);
+    return wanted.empty() ? store::new_slug() : store::free_slug(tx, wanted, id);
 }
 }
 
@@ -200,12 +187,21 @@ Shown find_shown(db::Tx& tx, const base::Viewer&, PersonId id) {
     return shown_of(kept.profile, kept.photo);
 }
 
+namespace {
+bool edits_beyond_pieces(const base::Viewer& viewer) {
+    constexpr auto edit = static_cast<std::uint64_t>(Right::edit);
+    return (viewer.rights & edit) != 0 || std::any_of(viewer.grants.begin(), viewer.grants.end(), [](const base::Viewer::Grant& grant) {
+               return (grant.rights & edit) != 0 && !grant.scope.starts_with("piece:");
+           });
+}
+}
+
 std::optional<std::string> find_name_behind(db::Tx& tx, const base::Viewer& viewer, PersonId id) {
     const Profile profile = read_profile(tx, id).profile;
     if (profile.pen_name.empty() || !viewer.person) return std::nullopt;
     const auto who = static_cast<PersonId>(*viewer.person);
-    // The editor must still be one.
-    if (who != id && !(profile.pen_keeper == who && may_somewhere(viewer, Right::edit))) return std::nullopt;
+    // The editor must still be one, and have shown a passkey if they have one.
+    if (who != id && !(profile.pen_keeper == who && edits_beyond_pieces(viewer))) return std::nullopt;
     return profile.name;
 }
 

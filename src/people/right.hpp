@@ -85,13 +85,16 @@ struct NewRole {
     std::optional<base::Day> term_end;
     std::optional<PersonId> deputy;
 };
+/// Whether it is the wanted role already, in the part of the site where that role is at home.
+bool gives(const RoleGrant&, const NewRole& wanted);
 /// Needs `keep`. `offered`: has no effect before the person said yes.
 RoleId give_role(db::Tx&, const base::Viewer&, PersonId, const NewRole&, bool offered = false);
 /// One that has not ended. Needs `keep`, or is one's own.
 RoleGrant get_role(db::Tx&, const base::Viewer&, RoleId);
 /// Needs `keep`, or is one's own. Refused for the last keeper, but at the terminal, which can make another one.
 base::Result<RoleId, Problems> end_role(db::Tx&, const base::Viewer&, RoleId);
-/// The role goes to another person with an account from now on, with what is left of its term. Needs `keep`, or is one's own.
+/// The role goes to another person with an account from now on, with what is left of its term. Needs `keep`, or is one's own and waits for no
+/// passkey. Refused for one that was only offered.
 base::Result<RoleId, Problems> hand_over_role(db::Tx&, const base::Viewer&, RoleId, PersonId to);
 /// The last day on which it counts, and who stands in from the day after. Needs `keep`. Refused for a day that has passed, a deputy without
 /// an account, and a term without a deputy for the last keeper.

@@ -34,6 +34,12 @@ std::string target_of(PersonId person, Role role) {
     return "person:" + std::to_string(static_cast<std::int64_t>(person)) + " " + std::string(name_of(role));
 }
 
+/// What is done at the terminal is written down with nobody's name.
+void require_keep(db::Tx& tx, const base::Viewer& viewer, const std::string& target) {
+    require(tx, viewer, Right::keep, Scope::site(), target);
+    if (!viewer.person) write_audit(tx, viewer, name_of(Right::keep), target, true);
+}
+
 /// Some roles have a part of the site as their home.
 std::string scope_for(Role role, const std::string& wanted) {
     if (wanted == "site" && role == Role::blog_editor) return section_scope("blog");
@@ -56,6 +62,15 @@ RoleGrant get_role(db::Tx& tx, RoleId id) {
     if (!row) throw base::Missing();
     return read(*row);
 }
+}
+
+bool is_guarded(Role role, std::string_view scope) {
+    constexpr std::uint64_t guarded = static_cast<std::uint64_t>(Right::edit) | static_cast<std::uint64_t>(Right::keep);
+    return role != Role::contributor && (rights_of(role, scope) & guarded) != 0;
+}
+
+bool gives(const RoleGrant& held, const NewRole& wanted) {
+    return held.role == wanted.role && held.scope == scope_for(wanted.role, wanted.scope);
 }
 
 std::optional<RoleGrant> find_role(db::Tx& tx, RoleId id) {
@@ -86,7 +101,7 @@ RoleId add_role(db::Tx& tx, const base::Viewer& viewer, PersonId person, const N
 }
 
 RoleId give_role(db::Tx& tx, const base::Viewer& viewer, PersonId person, const NewRole& wanted, bool offered) {
-    require(tx, viewer, Right::keep, Scope::site(), target_of(person, wanted.role));
+    require_keep(tx, viewer, target_of(person, wanted.role));
     if (!store::find(tx, person)) throw base::Missing();
     return add_role(tx, viewer, person, wanted, offered);
 }
@@ -122,7 +137,7 @@ constexpr db::Query end_one_role{"people.end_role", R"sql(
 base::Result<RoleId, Problems> end_role(db::Tx& tx, const base::Viewer& viewer, RoleId id) {
     const RoleGrant grant = get_role(tx, id);
     if (!is_own(viewer, grant.person))
-        require(tx, viewer, Right::keep, Scope::site(), target_of(grant.person, grant.role));
+        require_keep(tx, viewer, target_of(grant.person, grant.role) + " ended");
     else
         write_audit(tx, viewer, "role.ended", target_of(grant.person, grant.role), true);
     if (is_needed(tx, viewer, grant)) return refusal("role", "problem.last_keeper");
@@ -134,9 +149,13 @@ base::Result<RoleId, Problems> hand_over_role(db::Tx& tx, const base::Viewer& vi
     const RoleGrant grant = get_role(tx, id);
     const std::string target = target_of(grant.person, grant.role) + " to person:" + std::to_string(static_cast<std::int64_t>(to));
     if (!is_own(viewer, grant.person))
-        require(tx, viewer, Right::keep, Scope::site(), target);
+        require_keep(tx, viewer, target);
     else
         write_audit(tx, viewer, "role.handed_over", target, true);
+    // Rights that wait for a passkey are not given on to somebody who has none.
+    if (is_own(viewer, grant.person) && viewer.held_back != 0 && is_guarded(grant.role, grant.scope))
+        throw base::Denied(std::string(name_of(grant.role == Role::keeper ? Right::keep : Right::publish)));
+    if (!grant.accepted_at) return refusal("to", "problem.hand_over_offered");
     // A role that nobody could use would be lost.
     if (!store::find(tx, to) || !store::has_account(tx, to)) return refusal("to", "problem.hand_over_account");
     if (to == grant.person) return refusal("to", "problem.hand_over_same");
@@ -151,7 +170,7 @@ constexpr db::Query update_term{"people.set_term", R"sql(
 base::Result<RoleId, Problems> set_term(db::Tx& tx, const base::Viewer& viewer, RoleId id, std::optional<base::Day> end,
                                         std::optional<PersonId> deputy) {
     const RoleGrant grant = get_role(tx, id);
-    require(tx, viewer, Right::keep, Scope::site(), target_of(grant.person, grant.role));
+    require_keep(tx, viewer, target_of(grant.person, grant.role) + " term");
     if (end && *end < base::day_of(tx.now())) return refusal("term_end", "problem.term_passed");
     if (deputy && (*deputy == grant.person || !store::has_account(tx, *deputy))) return refusal("deputy", "problem.deputy");
     if (end && !deputy && is_needed(tx, viewer, grant)) return refusal("term_end", "problem.last_keeper_term");
@@ -166,12 +185,30 @@ std::vector<RoleGrant> list_roles(db::Tx& tx, const base::Viewer& viewer, Person
     return grants;
 }
 
+bool holds(db::Tx& tx, PersonId person, const NewRole& wanted) {
+    const base::Day today = base::day_of(tx.now());
+    for (const db::Row& row : tx.all(select_roles, {{"person", person}}))
+        if (const RoleGrant held = read(row); gives(held, wanted) && held.accepted_at && (!held.term_end || *held.term_end >= today))
+            return true;
+    return false;
+}
+
 constexpr db::Query select_keeper_count{"people.has_keeper", R"sql(
     select count(*) from roles
      where role = 'keeper' and ended_at is null and accepted_at is not null and (term_end is null or term_end >= :today or deputy_id is not null)
 )sql"};
 
 bool has_keeper(db::Tx& tx) { return tx.first(select_keeper_count, {{"today", base::day_of(tx.now())}})->number(0) > 0; }
+
+constexpr db::Query select_keepers_without{"people.keepers_without", R"sql(
+    select count(*) from roles
+     where role = 'keeper' and person_id <> :person and ended_at is null and accepted_at is not null
+       and (term_end is null or term_end >= :today or (deputy_id is not null and deputy_id <> :person))
+)sql"};
+
+bool keeps_alone(db::Tx& tx, PersonId person) {
+    return has_keeper(tx) && tx.first(select_keepers_without, {{"person", person}, {"today", base::day_of(tx.now())}})->number(0) == 0;
+}
 
 constexpr db::Query select_in_force{"people.roles_in_force", R"sql(
     select person_id, role, scope from roles

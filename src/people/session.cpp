@@ -1,5 +1,6 @@
 #include "kit/base/ids.hpp"
 #include "people/people.hpp"
+#include "people/role.hpp"
 #include "people/secret.hpp"
 
 #include <array>
@@ -87,8 +88,7 @@ base::Viewer find_viewer(db::Tx& tx, std::string_view session) {
         const auto role = role_from(held.text(0));
         if (!role) return;
         const std::uint64_t rights = rights_of(*role, held.text(1));
-        const bool guarded = (rights & static_cast<std::uint64_t>(Right::edit)) != 0 && *role != Role::contributor;
-        if (guarded && asks)
+        if (asks && is_guarded(*role, held.text(1)))
             viewer.held_back |= rights;
         else if (held.text(1) == "site")
             viewer.rights |= rights;

@@ -17,9 +17,10 @@ people::SignInSecrets ask(support::Database& db, const std::string& address = "m
     return secrets;
 }
 
-base::Result<people::SignedIn, people::SignInRefusal> by_link(support::Database& db, const people::SignInSecrets& secrets) {
+base::Result<people::SignedIn, people::SignInRefusal> by_link(support::Database& db, const people::SignInSecrets& secrets,
+                                                              const base::Viewer& viewer = {}) {
     auto tx = db.write();
-    auto result = people::redeem_link(*tx, secrets.token, "");
+    auto result = people::redeem_link(*tx, secrets.token, "", viewer);
     tx->commit();
     return result;
 }
@@ -139,7 +140,12 @@ ROOM_TEST_CASE("a second address is added when its mail was answered, by whoever
     CHECK(people::list_addresses(*db.read(), viewer).size() == 1);
     CHECK(people::find_sign_in(*db.read(), secrets->token)->confirms);
 
-    const auto done = by_link(db, *secrets);
+    // Where nobody or somebody else is signed in it adds nothing, and stays good.
+    const auto kenji = by_link(db, ask(db, "kenji@example.org"));
+    CHECK(by_link(db, *secrets).error() == people::SignInRefusal::elsewhere);
+    CHECK(by_link(db, *secrets, viewer_of(db, kenji->session)).error() == people::SignInRefusal::elsewhere);
+    CHECK(by_code(db, secrets->uid, secrets->code).error() == people::SignInRefusal::elsewhere);
+    const auto done = by_link(db, *secrets, viewer);
     REQUIRE(done);
     CHECK(done->session.empty());
     const auto own = people::list_addresses(*db.read(), viewer);
@@ -159,7 +165,7 @@ ROOM_TEST_CASE("an address that another account has is not taken from it", db) {
     const auto secrets = people::begin_confirm(*tx, viewer_of(db, mari->session), "kenji@example.org");
     REQUIRE(secrets);  // whether somebody has it is told to its reader alone
     tx->commit();
-    CHECK(by_link(db, *secrets).error() == people::SignInRefusal::taken);
+    CHECK(by_link(db, *secrets, viewer_of(db, mari->session)).error() == people::SignInRefusal::taken);
     CHECK(by_link(db, ask(db, "kenji@example.org"))->person == kenji->person);
 }
 

@@ -1,6 +1,7 @@
 #include "people/sign_in_view.hpp"
 
 #include "design/parts.hpp"
+#include "people/open_form_view.hpp"
 #include "people/passkey_view.hpp"
 
 namespace people::view {
@@ -45,7 +46,7 @@ design::DeskPage sign_in(Lang lang, const SignInForm& typed, const std::vector<d
                                              .error = design::message_for(problems, "address"),
                                              .required = true,
                                              .autocomplete = "username webauthn"}) +
-                        trap();
+                        trap() + work(lang, typed.work);
     design::Hidden hidden;
     if (!typed.back.empty()) hidden.emplace_back("back", typed.back);
     return {.crumbs = {},
@@ -114,6 +115,14 @@ design::DeskPage link(Lang lang, const PendingSignIn& pending, std::string_view 
 
 design::DeskPage sign_in_gone(Lang lang) { return one_way(lang, "sign_in.gone_title", "sign_in.gone"); }
 design::DeskPage no_code(Lang lang) { return one_way(lang, "sign_in.code_title", "sign_in.no_code"); }
+design::DeskPage confirm_elsewhere(Lang lang) {
+    design::DeskPage page;
+    page.title = tr(lang, "sign_in.confirm_title");
+    page.content = paragraph(tr(lang, "sign_in.elsewhere")) + paragraph(tr(lang, "sign_in.elsewhere_not_you")) +
+                   html(R"(<p class="acts">{}</p>)",
+                        {design::button_link(lang, {{tr(lang, "nav.sign_in"), lang}, address(lang, "/sign-in")}, design::Weight::main)});
+    return page;
+}
 design::DeskPage address_taken(Lang lang) { return one_way(lang, "sign_in.gone_title", "sign_in.taken"); }
 
 }

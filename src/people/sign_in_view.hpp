@@ -1,6 +1,7 @@
 #pragma once
 #include "design/forms.hpp"
 #include "people/account.hpp"
+#include "people/open_form.hpp"
 
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@ namespace people::view {
 
 struct SignInForm {
     std::string address, back;
+    Work work = {};
 };
 design::DeskPage sign_in(base::Lang, const SignInForm&, const std::vector<design::Problem>&);
 /// Somebody is signed in already; `name` is how they are known to themselves.
@@ -25,6 +27,8 @@ design::DeskPage link(base::Lang, const PendingSignIn&, std::string_view token);
 design::DeskPage sign_in_gone(base::Lang);
 /// No code is waited for in this browser.
 design::DeskPage no_code(base::Lang);
+/// The link of an address that is to be added, opened where its person is not signed in.
+design::DeskPage confirm_elsewhere(base::Lang);
 /// Another account has the address.
 design::DeskPage address_taken(base::Lang);
 

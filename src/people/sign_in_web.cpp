@@ -3,6 +3,7 @@
 #include "kit/web/form_guard.hpp"
 #include "kit/web/routes.hpp"
 #include "people/letters.hpp"
+#include "people/open_form.hpp"
 #include "people/sign_in_form.hpp"
 #include "people/sign_in_view.hpp"
 #include "people/visit_web.hpp"
@@ -17,35 +18,41 @@ using design::Frame;
 using web::Visit;
 
 constexpr web::Rule asks{10, std::chrono::minutes(10)};
-constexpr web::Rule mails{5, std::chrono::minutes(15)};
-/// So that a code of an address cannot be guessed at for days: five tries for each of these.
-constexpr web::Rule mails_a_day{40, std::chrono::hours(24)};
 constexpr web::Rule codes{30, std::chrono::minutes(10)};
 
-web::Response ask(const Frame& frame, Visit& visit) {
+const std::string form_name = "sign-in";
+
+web::Response draw(const Frame& frame, const Tools& tools, Visit& visit, view::SignInForm typed, const Problems& problems) {
+    typed.work = work_for(tools, visit, form_name);
+    return desk(frame, visit, view::sign_in(visit.lang, typed, told(visit.lang, problems)), typed.work.script(),
+                problems.empty() ? 200 : 422);
+}
+
+web::Response ask(const Frame& frame, const Tools& tools, Visit& visit) {
     if (!may_mail_secrets(frame.public_url)) return desk(frame, visit, view::sign_in_closed(visit.lang));
     design::DeskPage shown;
+    Work work;
     if (visit.viewer.person) {
         const auto address = find_main_address(visit.tx(), require_account(visit.viewer));
         shown = view::signed_in_already(visit.lang, visit.viewer.name.empty() ? address.value_or("") : visit.viewer.name);
     } else {
-        shown = view::sign_in(visit.lang, {.address = {}, .back = back_from(visit.query("back"))}, {});
+        work = work_for(tools, visit, form_name);
+        shown = view::sign_in(visit.lang, {.address = {}, .back = back_from(visit.query("back")), .work = work}, {});
     }
     shown.done = visit.query("done");
-    return desk(frame, visit, shown);
+    return desk(frame, visit, shown, work.script());
 }
 
 /// The same answer whether the address is known or not, and whether it was a program that filled in the form.
-web::Response send(const Frame& frame, Visit& visit) {
+web::Response send(const Frame& frame, const Tools& tools, Visit& visit) {
     if (!may_mail_secrets(frame.public_url)) return desk(frame, visit, view::sign_in_closed(visit.lang), {}, 403);
     const web::Fields& fields = visit.fields();
     const view::SignInForm typed{.address = std::string(fields.get("address")), .back = back_from(fields.get("back"))};
     const auto address = normal_address(typed.address);
-    if (!address || !mail::is_address(*address))
-        return desk(frame, visit, view::sign_in(visit.lang, typed, told(visit.lang, {{"address", "problem.address"}})), {}, 422);
+    if (!address || !mail::is_address(*address)) return draw(frame, tools, visit, typed, {{"address", "problem.address"}});
     visit.limit("sign_in", "", asks);
-    visit.limit("sign_in.address", *address, mails);
-    visit.limit("sign_in.address_a_day", *address, mails_a_day);
+    if (!work_is_done(tools, visit, form_name)) return draw(frame, tools, visit, typed, {{"proof", "proof.again"}});
+    limit_mails(visit, *address);
 
     std::string uid = base::new_uid();
     if (web::FormGuard::trap_is_empty(fields)) {
@@ -63,15 +70,6 @@ web::Response ask_code(const Frame& frame, Visit& visit) {
     return desk(frame, visit, pending ? view::code(visit.lang, *pending, {}) : view::no_code(visit.lang));
 }
 
-/// The other addresses of an account hear of a new one: it opens the account, too.
-void tell_the_others(const Frame& frame, Visit& visit, PersonId person, const std::string& added) {
-    base::Viewer viewer;
-    viewer.person = static_cast<std::int64_t>(person);
-    const base::Lang lang = get_profile(visit.tx(), viewer).lang;
-    for (const Address& one : list_addresses(visit.tx(), viewer))
-        if (one.confirmed && one.address != added) mail::send(visit.tx(), address_added_letter(frame, lang, one.address));
-}
-
 web::Response done(const Frame& frame, Visit& visit, const PendingSignIn& pending, const SignedIn& result) {
     if (!pending.confirms) {
         web::Response response = let_in(visit, result.session, result.back);
@@ -79,9 +77,7 @@ web::Response done(const Frame& frame, Visit& visit, const PendingSignIn& pendin
         return response;
     }
     tell_the_others(frame, visit, result.person, pending.address);
-    // The link may have been opened where nobody is signed in.
-    const bool own = visit.viewer.person == static_cast<std::int64_t>(result.person);
-    web::Response response = web::see_other(web::in_lang(visit.lang, own ? "/me/addresses" : "/sign-in"), "address_confirmed");
+    web::Response response = web::see_other(web::in_lang(visit.lang, "/me/addresses"), "address_confirmed");
     forget_sign_in(visit, response);
     return response;
 }
@@ -94,7 +90,7 @@ web::Response take_code(const Frame& frame, Visit& visit) {
     if (!pending) return desk(frame, visit, view::sign_in_gone(visit.lang), {}, 410);
     // What has not six digits is a slip of the hand and costs no try.
     if (!code) return desk(frame, visit, view::code(visit.lang, *pending, told(visit.lang, {{"code", "problem.six_digits"}})), {}, 422);
-    const auto result = redeem_code(visit.tx(), uid, *code, visit.request.header("user-agent"));
+    const auto result = redeem_code(visit.tx(), uid, *code, visit.request.header("user-agent"), visit.viewer);
     if (result) return done(frame, visit, *pending, *result);
 
     const bool dead = !find_sign_in_by_uid(visit.tx(), uid);
@@ -105,6 +101,7 @@ web::Response take_code(const Frame& frame, Visit& visit) {
             return desk(frame, visit, view::code(visit.lang, *pending, told(visit.lang, {{"code", "problem.wrong_code"}})), {}, 422);
         case SignInRefusal::gone: return desk(frame, visit, view::sign_in_gone(visit.lang), {}, 410);
         case SignInRefusal::taken: return desk(frame, visit, view::address_taken(visit.lang), {}, 409);
+        case SignInRefusal::elsewhere: return desk(frame, visit, view::confirm_elsewhere(visit.lang), {}, 403);
     }
     throw base::Missing();
 }
@@ -112,6 +109,9 @@ web::Response take_code(const Frame& frame, Visit& visit) {
 web::Response ask_link(const Frame& frame, Visit& visit) {
     const auto pending = find_sign_in(visit.tx(), visit.param("token"));
     if (!pending) return secret_desk(frame, visit, view::sign_in_gone(visit.lang), 410);
+    // An address is added where its person is signed in: anybody can have such a mail sent to a stranger.
+    if (pending->confirms && (!pending->person || visit.viewer.person != static_cast<std::int64_t>(*pending->person)))
+        return secret_desk(frame, visit, view::confirm_elsewhere(visit.lang));
     return secret_desk(frame, visit, view::link(visit.lang, *pending, visit.param("token")));
 }
 
@@ -119,9 +119,10 @@ web::Response take_link(const Frame& frame, Visit& visit) {
     const std::string& token = visit.param("token");
     const auto pending = find_sign_in(visit.tx(), token);
     if (!pending) return secret_desk(frame, visit, view::sign_in_gone(visit.lang), 410);
-    const auto result = redeem_link(visit.tx(), token, visit.request.header("user-agent"));
+    const auto result = redeem_link(visit.tx(), token, visit.request.header("user-agent"), visit.viewer);
     if (result) return done(frame, visit, *pending, *result);
     visit.tx().commit();
+    if (result.error() == SignInRefusal::elsewhere) return secret_desk(frame, visit, view::confirm_elsewhere(visit.lang), 403);
     if (result.error() == SignInRefusal::taken) return secret_desk(frame, visit, view::address_taken(visit.lang), 409);
     return secret_desk(frame, visit, view::sign_in_gone(visit.lang), 410);
 }
@@ -132,9 +133,9 @@ web::Response sign_out(Visit& visit) {
 }
 }
 
-void sign_in_routes(web::Routes& on, const Frame& frame, const Tools&) {
-    on.get("/sign-in", [&frame](Visit& visit) { return ask(frame, visit); }).open().personal().takes({"back", "done"});
-    on.post("/sign-in", [&frame](Visit& visit) { return send(frame, visit); }).open().personal();
+void sign_in_routes(web::Routes& on, const Frame& frame, const Tools& tools) {
+    on.get("/sign-in", [&frame, &tools](Visit& visit) { return ask(frame, tools, visit); }).open().personal().takes({"back", "done"});
+    on.post("/sign-in", [&frame, &tools](Visit& visit) { return send(frame, tools, visit); }).open().personal();
     on.get("/sign-in/code", [&frame](Visit& visit) { return ask_code(frame, visit); }).open().personal();
     on.post("/sign-in/code", [&frame](Visit& visit) { return take_code(frame, visit); }).open().personal();
     on.get("/sign-in/link/{token}", [&frame](Visit& visit) { return ask_link(frame, visit); }).by_link();

@@ -88,6 +88,8 @@ void update(db::Tx& tx, PersonId id, const Person& person) {
                            {"id", id}});
 }
 
+std::string new_slug() { return "p-" + base::new_uid().substr(0, 12); }
+
 constexpr db::Query slug_owner{"people.slug_owner", R"sql(
     select id from persons where slug = :slug
 )sql"};

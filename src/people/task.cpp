@@ -54,6 +54,8 @@ constexpr db::Query insert_link{"people.insert_task_link", R"sql(
 std::string make_task_link(db::Tx& tx, const base::Viewer& viewer, PersonId person, Task task, std::string_view target,
                            std::string_view address) {
     require(tx, viewer, right_for(task), Scope::site(), target_of(person, task));
+    // A link to another mailbox would make the account over to whoever reads that.
+    if (store::has_account(tx, person) && (task == Task::claim || find_owner(tx, address) != person)) throw base::Missing();
     std::string token = base::new_uid();
     tx.run(insert_link, {{"id", base::new_id()},
                          {"hash", hash_of(token)},
@@ -81,6 +83,7 @@ std::optional<OpenTask> find_task(db::Tx& tx, std::string_view token) {
     OpenTask open{.link = read(*row), .person = {}, .name = {}, .role = {}};
     auto person = store::find(tx, open.link.person);
     if (!person || person->former) return std::nullopt;
+    if (open.link.task == Task::claim && !open.link.used_at && store::has_account(tx, open.link.person)) return std::nullopt;
     open.person = std::move(*person);
     open.name = tx.first(select_name, {{"id", open.link.person}})->text(0);
     if (open.link.task == Task::role) {
@@ -93,7 +96,7 @@ std::optional<OpenTask> find_task(db::Tx& tx, std::string_view token) {
 }
 
 constexpr db::Query mark_used{"people.use_task_link", R"sql(
-    update task_links set used_at = :now where id = :id
+    update task_links set used_at = coalesce(used_at, :now) where id = :id
 )sql"};
 constexpr db::Query accept_role{"people.accept_role", R"sql(
     update roles set accepted_at = :now where id = :id and accepted_at is null
@@ -106,7 +109,7 @@ base::Result<PersonId, Problems> do_task(db::Tx& tx, std::string_view token, boo
     const auto open = find_task(tx, token);
     if (!open) throw base::Missing();
     const PersonId person = open->link.person;
-    if (open->link.task != Task::naming && !add_address(tx, person, open->link.address))
+    if (open->link.task != Task::naming && !open->link.used_at && !add_address(tx, person, open->link.address))
         return base::Failure{Problems{{"address", "problem.address_taken"}}};
     if (open->role)
         tx.run(accept_role, {{"id", open->role->id}, {"now", tx.now()}});
@@ -148,7 +151,7 @@ PersonId invite_person(db::Tx& tx, const base::Viewer& viewer, std::string_view 
     require(tx, viewer, Right::keep);
     if (const auto owner = find_owner(tx, address)) return *owner;
     Person person;
-    person.slug = "p-" + base::new_uid().substr(0, 12);
+    person.slug = store::new_slug();
     person.name = name;
     const PersonId id = store::insert(tx, person);
     tx.run(set_lang, {{"lang", base::tag(lang)}, {"id", id}});

@@ -28,17 +28,18 @@ struct TaskLink {
     std::optional<base::Instant> used_at, revoked_at;
 };
 inline constexpr int task_link_days = 30;
-/// The value in the link, kept as a hash. Needs `edit` (claim, naming) or `keep` (role). `address` is whom it will be sent to.
+/// The value in the link, kept as a hash. Needs `edit` (claim, naming) or `keep` (role). `address` is whom it will be sent to: of somebody with an
+/// account, one of theirs. Throws base::Missing for another one, and for the claim of a page that is somebody's already.
 std::string make_task_link(db::Tx&, const base::Viewer&, PersonId, Task, std::string_view target, std::string_view address);
-/// Nothing if it is unknown, revoked or too old. `person` is who works with it; it signs nobody in.
+/// Nothing if it is unknown, revoked or too old, or claims what another link has claimed. `person` is who works with it; it signs nobody in.
 struct OpenTask {
     TaskLink link;
-    Person person;                  // without a name where the person has given none
-    std::string name;               // how to greet them: shown to the link's holder alone
-    std::optional<RoleGrant> role;  // of a `role` task
+    Person person; // without a name where the person has given none
+    std::string name; // how to greet them: shown to the link's holder alone
+    std::optional<RoleGrant> role; // of a `role` task
 };
 std::optional<OpenTask> find_task(db::Tx&, std::string_view token);
-/// Does it. Again is no harm. `named`: the person lets pages name them (claim, naming).
+/// Does it. Again is no harm: the address is confirmed the first time only. `named`: the person lets pages name them (claim, naming).
 base::Result<PersonId, Problems> do_task(db::Tx&, std::string_view token, bool named);
 /// Links of a person that still open something. Needs `edit`.
 std::vector<TaskLink> list_task_links(db::Tx&, const base::Viewer&, PersonId);
@@ -81,9 +82,9 @@ struct Application {
     bool accepted = false;
     std::string reply;
 };
-/// Without an account: no editor sees it before the address is confirmed by signing in, which attaches it to the person.
+/// Without an account: no editor sees it before its own mail was answered (begin_sign_in with it), which attaches it to the person.
 base::Result<std::int64_t, Problems> apply(db::Tx&, const NewApplication&);
-/// Confirmed ones that wait for an answer, the oldest first. Need `approve`.
+/// Confirmed ones that wait for an answer, the oldest first. Need `approve`; those for roles that only a keeper gives are there for keepers.
 std::vector<Application> list_applications(db::Tx&, const base::Viewer&);
 std::optional<Application> find_application(db::Tx&, const base::Viewer&, std::int64_t id);
 /// One's own, answered or not.
@@ -103,7 +104,8 @@ Files export_person(db::Tx&, const base::Viewer&);
 enum class SignedAs { name, pen, former };
 std::string_view name_of(SignedAs);
 std::optional<SignedAs> signed_as_from(std::string_view);
-/// Everything of the person that this room keeps goes; published work stays, signed as chosen. Needs to be oneself, or `keep`.
+/// Everything of the person that this room keeps goes; published work stays, signed as chosen. Needs to be oneself, or `keep`. Throws base::Denied
+/// if nobody would keep the site then, but at the terminal.
 void forget_person(db::Tx&, const base::Viewer&, PersonId, SignedAs);
 /// Who was forgotten, to be forgotten again in an older copy of the database.
 struct Forgotten {
@@ -112,7 +114,7 @@ struct Forgotten {
 };
 std::vector<Forgotten> list_forgotten(db::Tx&, const base::Viewer&);
 
-/// What has had its time: old sign-ins, sessions, challenges, unconfirmed addresses and applications. Answers how many rows went.
+/// What has had its time: old sign-ins, sessions, challenges, links of tasks, and applications that nobody confirmed. Answers how many rows went.
 std::int64_t sweep(db::Tx&);
 
 }

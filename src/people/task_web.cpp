@@ -1,5 +1,6 @@
 #include "design/visit.hpp"
 #include "kit/web/routes.hpp"
+#include "people/address.hpp"
 #include "people/task_view.hpp"
 #include "people/visit_web.hpp"
 #include "people/web.hpp"
@@ -42,10 +43,12 @@ web::Response carry_out(const Frame& frame, const Tools& tools, Visit& visit) {
         return draw(frame, visit, view::task(visit.lang, page_of(frame, visit, std::move(*task)), told(visit.lang, problems)), 422);
     };
     const Task what = task->link.task;
+    const bool is_new = find_owner(visit.tx(), task->link.address) != task->link.person;
     // An empty answer to the tick of a claim is a no; to the question itself it is none.
     if (what == Task::naming && named != "yes" && named != "no") return refuse({{"named", "problem.choose"}});
     const auto done = do_task(visit.tx(), visit.param("token"), named == "yes");
     if (!done) return refuse(done.error());
+    if (is_new && find_owner(visit.tx(), task->link.address) == *done) tell_the_others(frame, visit, *done, task->link.address);
     if (what != Task::role && tools.changed) tools.changed(visit.tx(), "people");
     return web::see_other(web::in_lang(visit.lang, "/task/" + visit.param("token")), "task_" + std::string(name_of(what)));
 }

@@ -2,6 +2,8 @@
 
 #include "design/visit.hpp"
 #include "design/words.hpp"
+#include "kit/mail/mail.hpp"
+#include "people/letters.hpp"
 
 #include <charconv>
 
@@ -10,6 +12,7 @@ namespace people {
 namespace {
 web::Response drawn(const design::Frame& frame, design::Page page, base::Lang lang, const design::DeskPage& shown, std::string_view script,
                     int status) {
+    page.own_lang = false;  // for nobody's search engine
     page.head = design::desk_head(script);
     return web::page(design::page(frame, page, design::desk_page(lang, shown)), status);
 }
@@ -23,7 +26,6 @@ web::Response desk(const design::Frame& frame, const web::Visit& visit, const de
 web::Response secret_desk(const design::Frame& frame, const web::Visit& visit, const design::DeskPage& shown, int status) {
     design::Page page = design::page_for(visit, shown.title);
     page.path = "/sign-in";
-    page.own_lang = false;
     return drawn(frame, page, visit.lang, shown, {}, status);
 }
 
@@ -57,6 +59,14 @@ web::Response let_in(web::Visit& visit, std::string_view session, std::string_vi
 
 void renew(web::Visit& visit, web::Response& response) {
     set_cookie(visit, response, session_cookie, renew_session(visit.tx(), visit.viewer), session_days * 24LL * 3600);
+}
+
+void tell_the_others(const design::Frame& frame, web::Visit& visit, PersonId person, std::string_view added) {
+    base::Viewer viewer;
+    viewer.person = static_cast<std::int64_t>(person);
+    const base::Lang lang = get_profile(visit.tx(), viewer).lang;
+    for (const Address& one : list_addresses(visit.tx(), viewer))
+        if (one.confirmed && one.address != added) mail::send(visit.tx(), address_added_letter(frame, lang, one.address));
 }
 
 web::Response let_out(const web::Visit& visit, std::string_view done) {

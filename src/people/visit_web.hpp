@@ -4,6 +4,7 @@
 #include "people/people.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,8 +23,12 @@ std::int64_t id_in(const web::Visit&, std::string_view param);
 /// For whoever has proved who they are: the cookie of the new session, and the way on, to /me where `back` is "". The session that this
 /// browser had before ends, and so does a value that somebody else planted in it.
 web::Response let_in(web::Visit&, std::string_view session, std::string_view back);
+/// Nothing, or the way to the page that asks for a passkey, and then to `back`: for what an open browser that somebody left must not change.
+std::optional<web::Response> ask_for_proof(web::Visit&, std::string_view back);
 /// Another value for the cookie of a session that has just proved more (OWASP ASVS 5.0, V7.2.4).
 void renew(web::Visit&, web::Response&);
+/// The other addresses of an account hear of a new one: it opens the account, too.
+void tell_the_others(const design::Frame&, web::Visit&, PersonId, std::string_view added);
 /// Ends the cookie of the session; the next page is /sign-in and says `done`.
 web::Response let_out(const web::Visit&, std::string_view done);
 /// Ends the cookie of a browser that waits for a code.

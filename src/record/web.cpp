@@ -49,6 +49,8 @@ web::Response list(const Frame& frame, Visit& visit) {
 web::Response show(const Frame& frame, Visit& visit) {
     const people::Person person = web::or_404(people::find_person(visit.tx(), visit.viewer, visit.param("person")));
     visit.tag("people");
+    // Nothing that a new account wrote is public before a person has seen it.
+    if (!editorial::is_seen(visit.tx(), visit.viewer, person.id)) throw base::Missing();
     const auto lang = visit.lang;
     design::ProfilePage shown{.crumbs = {{{tr(lang, "people.title"), lang}, design::address(lang, "/people")}},
                               .name = name_words(lang, person),

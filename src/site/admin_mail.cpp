@@ -38,7 +38,16 @@ web::Response show(const Facts& facts, Visit& visit) {
                        .dek = {},
                        .done = {},
                        .problems = {},
-                       .content = view::mail_page(visit.lang, mail)});
+                       .content = view::mail_page(visit.lang, mail, mail::is_bouncing(visit.tx(), mail.message.to.address))});
+}
+
+/// Somebody knows better: the mailbox is there again.
+web::Response try_address(Visit& visit) {
+    const std::int64_t id = id_of(visit, "id");
+    people::require(visit.tx(), visit.viewer, people::Right::keep, people::Scope::site(), "mail:" + std::to_string(id));
+    const mail::Mail mail = web::or_404(mail::find_mail(visit.tx(), static_cast<mail::MailId>(id)));
+    mail::clear_bouncing(visit.tx(), mail.message.to.address);
+    return admin_done(visit, "/admin/outbox", "address_again");
 }
 
 web::Response send_test(const Facts& facts, Visit& visit) {
@@ -54,6 +63,7 @@ web::Response send_test(const Facts& facts, Visit& visit) {
 void admin_mail_routes(web::Routes& on, const Facts& facts, const Services& services) {
     on.get("/admin/outbox", [&](Visit& visit) { return outbox(facts, services, visit); }).needs("keep").takes({"done"});
     on.get("/admin/outbox/{id}", [&](Visit& visit) { return show(facts, visit); }).needs("keep");
+    on.post("/admin/outbox/{id}/address", [](Visit& visit) { return try_address(visit); }).needs("keep");
     on.post("/admin/mail-test", [&](Visit& visit) { return send_test(facts, visit); }).needs("keep");
 }
 

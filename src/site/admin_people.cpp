@@ -101,7 +101,7 @@ web::Response give(const Facts& facts, Visit& visit) {
     // Who has no account must prove an address first: an invitation asks for that.
     if (!member.has_account) return member_page(facts, visit, person, {{"role", "problem.no_account"}});
     for (const people::RoleGrant& held : member.roles)
-        if (held.role == role->role && held.scope == role->scope) return member_page(facts, visit, person, {{"role", "problem.has_role"}});
+        if (people::gives(held, *role)) return member_page(facts, visit, person, {{"role", "problem.has_role"}});
     people::give_role(visit.tx(), visit.viewer, person, *role);
     return admin_done(visit, member_path(person), "role_given");
 }

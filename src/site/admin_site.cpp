@@ -16,10 +16,6 @@ namespace {
 constexpr std::array<std::string_view, 4> keys{"site.name", "site.contact", "site.operator", "site.data_location"};
 constexpr std::size_t longest = 200;
 
-bool is_one_line(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; });
-}
-
 std::string_view without_blanks(std::string_view text) {
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
@@ -57,7 +53,7 @@ web::Response save(const Facts& facts, const Services& services, Visit& visit) {
     for (const std::string_view key : keys) {
         const std::string field(key.substr(key.find('.') + 1));
         const std::string value(without_blanks(visit.fields().get(field)));
-        if (value.size() > longest || !is_one_line(value))
+        if (value.size() > longest || !mail::fits_head(value))
             problems.push_back({field, "problem.one_line"});
         else if (key == "site.contact" && !value.empty() && !mail::is_address(value))
             problems.push_back({field, "problem.address"});

@@ -110,13 +110,19 @@ Html outbox(Lang lang, const std::vector<mail::Mail>& mails, const mail::Status&
     return out + design::desk_section("mails", tr(lang, "admin.outbox_newest"), design::table(table));
 }
 
-Html mail_page(Lang lang, const mail::Mail& mail) {
+Html mail_page(Lang lang, const mail::Mail& mail, bool bouncing) {
     Html out = design::facts(
         {{tr(lang, "admin.mail_to"), html::text(mail.message.to.address)},
          {tr(lang, "admin.mail_state"), html::text(tr(lang, state_key(mail.state)))},
          {tr(lang, "admin.mail_made"), moment(lang, mail.made_at)},
          {tr(lang, "admin.mail_tries"), html("{}", {mail.attempts})},
          {tr(lang, "admin.mail_error"), mail.last_error.empty() ? Html{} : html(R"(<span lang="en">{}</span>)", {mail.last_error})}});
+    if (bouncing)
+        out += html(R"(<p>{}</p><div class="acts">{}</div>)",
+                    {tr(lang, "admin.mail_bouncing", {{"days", mail::bounce_days}}),
+                     design::action_button(
+                         design::address(lang, "/admin/outbox/" + std::to_string(static_cast<std::int64_t>(mail.id)) + "/address"),
+                         tr(lang, "admin.mail_try_address"))});
     if (mail.message.text.empty()) return out + html("<p>{}</p>", {tr(lang, "admin.mail_text_gone")});
     return out + html("<p>{}</p>", {tr(lang, "admin.mail_secret")}) +
            html(R"(<pre class="mail-text" lang="{}">{}</pre>)", {base::tag(mail.message.lang), mail.message.text});

@@ -103,7 +103,8 @@ Html text_form(Lang, const TextForm&, const std::vector<design::Problem>&);
 // ---- mail, audit, health ---------------------------------------------------------------------------------------------
 
 Html outbox(Lang, const std::vector<mail::Mail>&, const mail::Status&);
-Html mail_page(Lang, const mail::Mail&);
+/// `bouncing`: no mail to its address is tried now.
+Html mail_page(Lang, const mail::Mail&, bool bouncing);
 
 struct AuditRow {
     people::AuditLine line;

@@ -30,9 +30,10 @@ struct Given {
     UserInvitation user;
 };
 
-/// Every setting is a flag, too: --site-name, --server-workers …
+/// Every setting is a flag, too: --site-name, --server-workers … But for secrets: everybody on the machine can read how a program was called.
 void add_settings(CLI::App& command, Given& given) {
     for (const base::Setting& setting : settings()) {
+        if (setting.shown) continue;
         std::string flag = "--";
         for (const char c : setting.key) flag += c == '.' || c == '_' ? '-' : c;
         command

@@ -13,13 +13,16 @@ using base::Json;
 using people::PersonId;
 using people::SignedAs;
 
-// Mail knows addresses and no people. An address that was written to may stand in an account, in a link that was sent to it, or in what its owner
-// asked for.
+// Mail knows addresses and no people. An address that was written to may stand in an account, also where it was removed since, in a link that was
+// sent to it, or in what its owner asked for. What somebody else has confirmed meanwhile is theirs.
 constexpr db::Query addresses_of_person{"site.addresses_of_person", R"sql(
-    select address from addresses where person_id = :person
-     union select address from task_links where person_id = :person
-     union select address from applications where person_id = :person
-     union select address from sign_ins where person_id = :person
+    select address from
+         (select address from addresses where person_id = :person
+           union select address from task_links where person_id = :person
+           union select address from applications where person_id = :person
+           union select address from sign_ins where person_id = :person) known
+     where not exists (select 1 from addresses other where other.address = known.address and other.confirmed_at is not null
+                          and other.person_id <> :person)
 )sql"};
 constexpr db::Query mails_to{"site.mails_to_address", R"sql(
     select to_name, to_address, subject, lang, state, made_at, sent_at from mails where to_key = :address order by made_at

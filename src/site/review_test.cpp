@@ -82,7 +82,7 @@ ROOM_TEST_CASE("with an account goes the mail to addresses that it had before", 
     {
         auto tx = db.write();
         const base::Viewer viewer = site.viewer_of(cookie);
-        REQUIRE(people::redeem_link(*tx, people::begin_confirm(*tx, viewer, "new@example.org")->token, ""));
+        REQUIRE(people::redeem_link(*tx, people::begin_confirm(*tx, viewer, "new@example.org")->token, "", viewer));
         mail::mark_bouncing(*tx, "old@example.org", "no such mailbox: old@example.org");
         tx->commit();
     }
@@ -136,3 +136,5 @@ ROOM_TEST_CASE("a part of the site is given to the same blog editor once", db) {
     REQUIRE(site.post(path, "role=blog_editor&scope=site", cookie).status == 303);
     CHECK(site.post(path, "role=blog_editor&scope=site", cookie).status == 422);
 }
+
+TEST_SUITE_END();

@@ -22,6 +22,7 @@ using people::Role;
 /// of one section passes the route and is stopped by the domain.
 const std::map<std::string_view, std::set<std::string_view>, std::less<>> holders{
     {"approve", {"editor", "keeper"}},
+    {"edit", {"editor", "keeper"}},
     {"keep", {"keeper"}},
 };
 constexpr std::array<std::string_view, 10> askers{"nobody",      "reader",        "contributor", "proofreader", "editor",

@@ -12,6 +12,7 @@
 #include "kit/mail/mail.hpp"
 #include "kit/web/app.hpp"
 #include "kit/web/form_guard.hpp"
+#include "kit/web/siege.hpp"
 #include "people/people.hpp"
 #include "site/own_settings.hpp"
 #include "site/settings.hpp"
@@ -113,9 +114,10 @@ public:
     Running(const base::Config& config, const Listen& listen, bool dev, db::Pool& pool, http::PageCache& cache)
         : config_(config), url_(public_url(config, listen)), dev_(dev), pool_(pool), cache_(cache),
           proxies_(http::parse_trusted_proxies(config.text("server.trusted_proxies")).value_or(http::TrustedProxies())),
-          guard_(shared_secret(pool, "forms")), images_(own_path(), {"render-image"}), mailer_(smtp_of(config)) {
-        setup_token_ = base::new_uid();
+          guard_(shared_secret(pool, "forms")), siege_(static_cast<int>(config.number("server.attack_posts"))),
+          images_(own_path(), {"render-image"}), mailer_(smtp_of(config)) {
         services_.people.guard = &guard_;
+        services_.people.siege = &siege_;
         services_.people.images = &images_;
         services_.people.changed = [](db::Tx& tx, std::string_view tag) {
             // Names stand in bylines, too, and these on pages that show the lists' tags.
@@ -125,12 +127,17 @@ public:
                 editorial::changed(tx, {std::string(tag)});
         };
         services_.people.export_more = export_more;
+        services_.people.is_seen = editorial::is_seen;
         services_.people.forget = forget_everywhere;
         services_.people.scrub = [this] { pool_.scrub(); };
         services_.mailer = &mailer_;
         services_.reload = [this] { reload(); };
         services_.in_file = [this](std::string_view key) { return config_.text(key); };
-        services_.opens_setup = [this](std::string_view token) { return base::equal_in_constant_time(token, setup_token_); };
+        services_.opens_setup = [this](std::string_view token) {
+            return setup_token_.with([&](const std::string& now) { return base::equal_in_constant_time(token, now); });
+        };
+        // A link that was used lies about in a console and in the history of a browser.
+        services_.setup_done = [this] { setup_token_.with([](std::string& now) { now = base::new_uid(); }); };
         state_.with([&](auto& state) { state = make(); });
         first_ = now();
     }
@@ -153,7 +160,7 @@ public:
     std::optional<std::string> setup_link() {
         const auto tx = pool_.read();
         if (people::has_keeper(*tx)) return std::nullopt;
-        return url_ + "/setup?key=" + setup_token_;
+        return url_ + "/setup?key=" + setup_token_.with([](const std::string& now) { return now; });
     }
 
 private:
@@ -202,9 +209,10 @@ private:
     const http::TrustedProxies proxies_;
     web::Limiter limiter_;
     const web::FormGuard guard_;
+    web::Siege siege_;
     image::Renderer images_;
     mail::Mailer mailer_;
-    std::string setup_token_;
+    mutable base::Guarded<std::string> setup_token_{base::new_uid()};
     Services services_;
     mutable base::Guarded<std::shared_ptr<const State>> state_;
     std::shared_ptr<const State> first_;

@@ -17,6 +17,7 @@ bool is_database(std::string_view text) { return text.empty() || text.starts_wit
 bool is_proxies(std::string_view text) { return http::parse_trusted_proxies(text).has_value(); }
 bool is_host(std::string_view text) { return text.find_first_of(" /@:") == std::string_view::npos; }
 bool is_workers(std::string_view text) { return base::is_number(text) && text != "0" && text.size() <= 2; }
+bool is_posts(std::string_view text) { return base::is_number(text) && text.size() <= 4 && text.find_first_not_of('0') != text.npos; }
 bool is_listen(std::string_view text) {
     try {
         parse_listen(std::string(text));
@@ -26,8 +27,9 @@ bool is_listen(std::string_view text) {
     }
 }
 
-constexpr std::array<base::Setting, 20> all{{
-    {"site.name", "ALT Training Online", "Name of the site, in the top bar and in page titles.", "text in UTF-8", nullptr},
+constexpr std::array<base::Setting, 21> all{{
+    {"site.name", "ALT Training Online", "Name of the site, in the top bar and in page titles.", "text in UTF-8, in one line",
+     mail::fits_head},
     {"site.public_url", "",
      "Address under which readers reach the site. Every absolute link comes from it. Needed as soon as other machines can reach the program.",
      "https://host or http://host:port, without a path", base::is_web_url},
@@ -40,6 +42,9 @@ constexpr std::array<base::Setting, 20> all{{
     {"server.listen", "127.0.0.1:8080", "Address and port to listen on.", "HOST:PORT", is_listen},
     {"server.workers", "4", "Threads that make pages; each holds one database connection.", "a whole number from 1 to 99", is_workers},
     {"server.cache_mb", "40", "Memory for finished pages, in MB; 0 keeps none.", "a whole number", base::is_number},
+    {"server.attack_posts", "60",
+     "Open forms (signing in, answers to calls) that may come in a minute from everybody together. Above it they ask browsers for a short calculation, until ten minutes after.",
+     "a whole number from 1 to 9999", is_posts},
     {"server.trusted_proxies", "127.0.0.0/8, ::1", "Servers in front of the program whose X-Forwarded-For is believed.",
      "addresses or blocks of them, divided by commas, or empty", is_proxies},
     {"mail.host", "", "Server that takes the site's mail (SMTP). While empty, mail waits in the outbox and nobody can sign in by mail.",

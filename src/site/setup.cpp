@@ -1,6 +1,8 @@
 #include "design/visit.hpp"
 #include "design/words.hpp"
 #include "editorial/editorial.hpp"
+#include "kit/mail/mail.hpp"
+#include "kit/text/typed.hpp"
 #include "site/admin.hpp"
 #include "site/own_settings.hpp"
 #include "site/setup_view.hpp"
@@ -73,15 +75,17 @@ web::Response begin(const Facts& facts, const Services& services, Visit& visit) 
     const std::string key(fields.get("token"));
     visit.limit("setup", "", {20, std::chrono::seconds(600)});
     require_key(services, key);
+    // The name of the site stands in the head of every mail: a line break in it is a fault, and no blank.
     view::SetupForm form{.site_name = std::string(fields.get("site_name")),
-                         .name = std::string(fields.get("name")),
+                         .name = text::one_line(fields.get("name")),
                          .address = std::string(fields.get("address")),
                          .lang = std::string(fields.get("lang")),
                          .may_load = false,
                          .load = fields.find("load").has_value(),
                          .key = key};
     people::Problems problems;
-    if (form.site_name.empty() || form.site_name.size() > longest_site_name) problems.push_back({"site_name", "problem.site_name"});
+    if (form.site_name.empty() || form.site_name.size() > longest_site_name || !mail::fits_head(form.site_name))
+        problems.push_back({"site_name", "problem.site_name"});
     if (form.name.empty() || form.name.size() > longest_name) problems.push_back({"name", "problem.name_missing"});
     const auto address = people::normal_address(form.address);
     if (!address) problems.push_back({"address", "problem.address"});
@@ -94,11 +98,13 @@ web::Response begin(const Facts& facts, const Services& services, Visit& visit) 
     const auto person = people::make_first_keeper(tx, form.name, *address, form.lang == "ja" ? base::Lang::ja : base::Lang::en);
     const std::string session = people::begin_session(tx, person, visit.request.header("user-agent"), /*with_passkey=*/false);
     const base::Viewer keeper = people::find_viewer(tx, session);
-    if (form.site_name != facts.frame.name) set_own_setting(tx, keeper, "site.name", form.site_name);
+    // Who holds the link acts as at the terminal; with a passkey, the keeper's own rights wait for it in this session.
+    if (form.site_name != facts.frame.name) set_own_setting(tx, people::keeper_at_the_terminal(), "site.name", form.site_name);
     if (form.may_load && form.load) load_starter_content(tx);
     set_closed(tx, false);
     const auto codes = people::make_recovery_codes(tx, keeper);
     settings_changed(tx, services);
+    if (services.setup_done) tx.after_commit(services.setup_done);
 
     design::Frame frame = facts.frame;
     frame.name = form.site_name;

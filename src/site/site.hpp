@@ -30,6 +30,8 @@ struct Services {
     std::function<void()> reload;
     /// Whether this is the value in the link that the console printed.
     std::function<bool(std::string_view)> opens_setup;
+    /// The site has a keeper: that link opens nothing from now on.
+    std::function<void()> setup_done;
     /// A setting as it stands outside the database: in the file, the environment or a flag.
     std::function<std::string(std::string_view key)> in_file;
 };

@@ -3,6 +3,7 @@
 #include "editorial/editorial.hpp"
 #include "kit/web/app.hpp"
 #include "kit/web/form_guard.hpp"
+#include "kit/web/siege.hpp"
 #include "learn/learn.hpp"
 #include "research/research.hpp"
 #include "site/settings.hpp"
@@ -76,6 +77,7 @@ struct Site : World {
 
     site::Facts facts;
     web::FormGuard guard{"a key that only this test has got"};
+    web::Siege siege;
     site::Services services = make_services();
     web::Routes on;
     http::PageCache cache{0};
@@ -85,8 +87,10 @@ struct Site : World {
     site::Services make_services() {
         site::Services made;
         made.people.guard = &guard;
+        made.people.siege = &siege;
         made.people.changed = [](db::Tx& tx, std::string_view tag) { editorial::changed(tx, {std::string(tag)}); };
         made.people.export_more = site::export_more;
+        made.people.is_seen = editorial::is_seen;
         made.people.forget = site::forget_everywhere;
         made.people.scrub = [this] { db.pool().scrub(); };
         made.reload = [] {};

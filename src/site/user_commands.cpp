@@ -91,7 +91,10 @@ int user_role(db::Pool& pool, const std::string& typed, const std::string& role,
     const people::NewRole wanted = new_role(role, scope, until);
     db::write(pool, [&](db::Tx& tx) {
         const base::Viewer keeper = people::keeper_at_the_terminal();
-        people::give_role(tx, keeper, get_owner(tx, keeper, address), wanted);
+        const people::PersonId person = get_owner(tx, keeper, address);
+        for (const people::RoleGrant& held : people::list_roles(tx, keeper, person))
+            if (people::gives(held, wanted)) throw base::Error(address + " has this role already, or was offered it; see: altto user list");
+        people::give_role(tx, keeper, person, wanted);
     });
     out << address << " is " << people::name_of(wanted.role) << " from now on\n";
     return 0;
@@ -101,7 +104,9 @@ int user_link(db::Pool& pool, const std::string& url, const std::string& typed, 
     const std::string address = address_from(typed);
     std::string token;
     db::write(pool, [&](db::Tx& tx) {
-        get_owner(tx, people::keeper_at_the_terminal(), address);
+        const base::Viewer keeper = people::keeper_at_the_terminal();
+        const auto person = static_cast<std::int64_t>(get_owner(tx, keeper, address));
+        people::write_audit(tx, keeper, people::name_of(people::Right::keep), "person:" + std::to_string(person) + " sign-in link", true);
         token = people::begin_sign_in(tx, address, "").token;
     });
     out << "This link signs in as " << address << ", once, within " << people::sign_in_minutes << " minutes. Give it to nobody else:\n"
@@ -116,13 +121,7 @@ int user_end(db::Pool& pool, const std::string& typed, std::ostream& out) {
     db::write(pool, [&](db::Tx& tx) {
         const base::Viewer keeper = people::keeper_at_the_terminal();
         const people::PersonId person = get_owner(tx, keeper, address);
-        base::Viewer themself;
-        themself.person = static_cast<std::int64_t>(person);
-        people::end_all_sessions(tx, themself, /*keep_current=*/false);
-        ended = 0;
-        for (const people::RoleGrant& grant : people::list_roles(tx, keeper, person))
-            if (people::end_role(tx, keeper, grant.id)) ++ended;
-        for (const people::TaskLink& link : people::list_task_links(tx, keeper, person)) people::revoke_task_link(tx, keeper, link.id);
+        ended = people::end_member(tx, keeper, person);
         kept = people::has_keeper(tx);
     });
     out << address << " is signed out everywhere; " << ended << (ended == 1 ? " role" : " roles") << " ended\n";

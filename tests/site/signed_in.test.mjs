@@ -81,12 +81,11 @@ const open = (address) => (page) => page.goto(site.url + address);
 // Opens `address`, changes what `values` names, and sends the form with the button, whatever the browser would say to it.
 const sent = (address, values, button) => async (page) => {
     await page.goto(site.url + address);
-    for (const [name, value] of Object.entries(values)) {
-        const field = page.locator(`main [name=${name}]`).first();
-        await field.evaluate((node) => { for (let up = node.parentElement; up; up = up.parentElement) if (up.localName === 'details') up.open = true; });
-        await field.fill(value);
-    }
-    await page.evaluate(() => { for (const form of document.forms) form.noValidate = true; });
+    await page.evaluate(() => {
+        for (const one of document.querySelectorAll('main details')) one.open = true;
+        for (const form of document.forms) form.noValidate = true;
+    });
+    for (const [name, value] of Object.entries(values)) await page.locator(`main [name="${name}"]`).first().fill(value);
     return press(page, button);
 };
 const go = 'main form.desk-form button.go';
@@ -95,12 +94,12 @@ test('before anybody keeps the site: “not open yet”, the setup page, and its
     const faults = [];
     const stranger = await newContext();
     const setup = new URL(site.setupLink());
-    for (const ja of languages) {
+    await lanes(languages, 2, async (ja) => {
         await judge(stranger, `${ja}/ (closed)`, 503, faults, open(ja || '/'));
         await judge(stranger, `${ja}/setup without its key`, 404, faults, open(`${ja}/setup`));
         await judge(stranger, `${ja}/setup`, 200, faults, open(`${ja}/setup${setup.search}`));
         await judge(stranger, `${ja}/setup (empty)`, 422, faults, sent(`${ja}/setup${setup.search}`, { site_name: '', name: '', address: '' }, go));
-    }
+    });
     none(faults);
     await openFirst(kay, site, { name: 'Kay Keeper', address: 'kay@example.org' });
 });
@@ -131,7 +130,7 @@ test('somebody of every role comes in, and every list has something to show', as
 });
 
 const inside = (key) => /^(\/ja)?\/(me|write|edit|admin|sign-in)(\/|\?|$)/.test(key);
-// Only whoever has to show a passkey is led there; the last test but two goes that way.
+// Only whoever has to show a passkey is led there; the test of refusals goes that way.
 const check = '/me/passkeys/check';
 const needed = (right) => routes().filter((route) => route.method === 'GET' && route.right === right);
 
@@ -181,7 +180,7 @@ test('axe finds nothing on what others see: an applicant’s desk, an open call,
     const faults = [];
     const stranger = await newContext();
     const used = new Map();
-    for (const ja of languages) {
+    await lanes(languages, 2, async (ja) => {
         await judge(shown.applicant, `${ja}/me (applicant)`, 200, faults, open(`${ja}/me`));
         await judge(people.get('proofreader'), `${ja}/me (proofreader)`, 200, faults, open(`${ja}/me`));
         await judge(stranger, `${ja}/write (open call)`, 200, faults, open(`${ja}/write`));
@@ -192,7 +191,7 @@ test('axe finds nothing on what others see: an applicant’s desk, an open call,
         const link = new URL(linkFor(site, 'contributor@example.org')).pathname;
         used.set(ja, link);
         await judge(stranger, `${ja}/sign-in/link/…`, 200, faults, open(ja + link));
-    }
+    });
     // The link for one task after it was used, and the link for signing in: that it is used up.
     const olive = await newContext();
     await post(olive, site.url, shown.offered, {});
@@ -207,8 +206,8 @@ test('axe finds nothing on what others see: an applicant’s desk, an open call,
 test('axe finds nothing where something is refused: forms sent empty or wrong, pages that are not theirs, links that are dead', async () => {
     const faults = [];
     const reader = people.get('reader');
-    const stranger = await newContext();
-    for (const ja of languages) {
+    await lanes(languages, 2, async (ja) => {
+        const stranger = await newContext();
         const refused = (context, name, lead, status = 422) => judge(context, `${ja}${name} (${status})`, status, faults, lead);
         await refused(stranger, '/sign-in', sent(`${ja}/sign-in`, { address: '' }, 'main form[action$="/sign-in"] button.go'));
         await refused(stranger, '/sign-in/code', async (page) => {
@@ -217,14 +216,14 @@ test('axe finds nothing where something is refused: forms sent empty or wrong, p
             await press(page, 'main form[action$="/sign-in"] button.go');
             return sent(`${ja}/sign-in/code`, { code: '' }, go)(page);
         });
-        await refused(reader, '/me/profile', sent(`${ja}/me/profile`, { link_1: 'nowhere' }, 'main form.desk-form button.go'));
+        await refused(reader, '/me/profile', sent(`${ja}/me/profile`, { link_1: 'ftp://example.org/' }, 'main form.desk-form button.go'));
         await refused(reader, '/me/addresses', sent(`${ja}/me/addresses`, { address: '' }, go));
         await refused(reader, '/me/photo', sent(`${ja}/me/photo`, {}, go));
         await refused(kay, '/me/passkeys/check', sent(`${ja}/me/passkeys/check`, { code: 'none of mine' }, 'main form:has([name=code]) button'));
         await refused(kay, '/admin/people/invitations', sent(`${ja}/admin/people`, { name: '', address: '' }, 'main form[action$="/invitations"] button.go'));
         await refused(kay, '/admin/site', sent(`${ja}/admin/site`, { contact: 'nobody' }, go));
         await refused(kay, '/edit/calls', sent(`${ja}/edit/calls/new`, { title: '', text: '', title_ja: '', text_ja: '' }, go));
-        await refused(kay, '/edit/queue', sent(`${ja}/edit/queue`, {}, 'main form:has(input[name=answer][value=no]) button'));
+        await refused(kay, '/edit/queue', sent(`${ja}/edit/queue`, { [`no-${shown.waiting}`]: '' }, 'main form:has(input[name=answer][value=no]) button'));
         await refused(stranger, shown.open, async (page) => {
             await page.goto(`${site.url}${ja}${shown.open}`);
             await page.waitForFunction((until) => Date.now() > until, Date.now() + 3100);
@@ -235,15 +234,15 @@ test('axe finds nothing where something is refused: forms sent empty or wrong, p
         await refused(reader, '/admin', open(`${ja}/admin`), 403);
         await refused(stranger, '/task/dead', open(`${ja}/task/${'A'.repeat(43)}`), 404);
         await refused(stranger, shown.closed, open(ja + shown.closed), 410);
-    }
+    });
     // Whoever has a passkey shows it.
     const forgetful = await newContext();
     await signInByLink(forgetful, site, 'kay@example.org');
-    for (const ja of languages) {
+    await lanes(languages, 2, async (ja) => {
         await judge(forgetful, `${ja}/admin (passkey wanted)`, 403, faults, open(`${ja}/admin`));
         await judge(forgetful, `${ja}/me/passkeys (passkey wanted)`, 200, faults, open(`${ja}/me/passkeys`));
         await judge(forgetful, ja + check, 200, faults, async (page) => { await open(`${ja}/admin`)(page); return press(page, `main a[href^="${ja}${check}"]`); });
-    }
+    });
     none(faults);
 });
 

@@ -3,6 +3,9 @@
 #include "kit/base/guarded.hpp"
 #include "kit/base/time.hpp"
 
+#include <sodium.h>
+
+#include <array>
 #include <random>
 
 namespace base {
@@ -32,20 +35,19 @@ std::int64_t new_id() {
 
 std::string new_uid() {
     static constexpr char digits[] = "0123456789abcdef";
-    std::random_device device;
+    std::array<unsigned char, 16> bytes{};
+    randombytes_buf(bytes.data(), bytes.size());
     std::string uid;
-    for (int word = 0; word < 4; ++word) {
-        std::uint32_t bits = device();
-        for (int nibble = 0; nibble < 8; ++nibble, bits >>= 4) uid += digits[bits & 0xf];
+    for (const unsigned char byte : bytes) {
+        uid += digits[byte >> 4];
+        uid += digits[byte & 0xf];
     }
     return uid;
 }
 
 std::string new_digits(int count) {
-    std::random_device device;
-    std::uniform_int_distribution<int> digit(0, 9);
     std::string digits;
-    for (int i = 0; i < count; ++i) digits += static_cast<char>('0' + digit(device));
+    for (int i = 0; i < count; ++i) digits += static_cast<char>('0' + randombytes_uniform(10));
     return digits;
 }
 

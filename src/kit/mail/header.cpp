@@ -84,14 +84,19 @@ bool is_atoms(std::string_view text) {
 
 }
 
-void check_head(std::string_view what, std::string_view text) {
-    if (!base::is_utf8(text)) throw base::Error(std::string(what) + " of a mail is not UTF-8");
+bool fits_head(std::string_view text) {
+    if (!base::is_utf8(text)) return false;
     for (std::size_t at = 0; at < text.size();) {
         const char32_t point = base::next_code_point(text, at);
         // Line separators too: programs that show the head may begin a line there.
-        if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029)
-            throw base::Error(std::string(what) + " of a mail holds a control character");
+        if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029) return false;
     }
+    return true;
+}
+
+void check_head(std::string_view what, std::string_view text) {
+    if (!base::is_utf8(text)) throw base::Error(std::string(what) + " of a mail is not UTF-8");
+    if (!fits_head(text)) throw base::Error(std::string(what) + " of a mail holds a control character");
 }
 
 std::string base64(std::string_view bytes) {

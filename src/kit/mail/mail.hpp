@@ -21,6 +21,8 @@ namespace mail {
 bool is_address(std::string_view);
 /// What is wrong with it, in English, for a log or a command; nothing for an address. Never repeats it.
 std::optional<std::string> fault_of_address(std::string_view);
+/// Whether it may stand in the head of a mail, as a name or in a subject: UTF-8 in one line, without control characters.
+bool fits_head(std::string_view);
 /// The host of an address, in small letters.
 std::string domain_of(std::string_view address);
 
@@ -86,10 +88,12 @@ std::vector<Mail> list_outbox(db::Tx&, std::int64_t limit);
 
 /// Deletes every mail to the address, sent or not, and what is known about it.
 void forget(db::Tx&, std::string_view address);
-/// Deletes what was made before and is no longer queued. Answers how many.
+/// Deletes what was made before and is no longer queued, and marks of addresses that have had their time. Answers how many mails.
 std::int64_t remove_old(db::Tx&, base::Instant before);
 
-/// Mail to such an address is not tried. Big and small letters are alike.
+/// A mailbox that was missing may be made again, and servers err: a mark has its time.
+inline constexpr int bounce_days = 7;
+/// Mail to such an address is not tried for bounce_days. Big and small letters are alike.
 bool is_bouncing(db::Tx&, std::string_view address);
 void mark_bouncing(db::Tx&, std::string_view address, std::string_view why);
 /// Mail from now on is tried again. False when it was not bouncing.

@@ -135,7 +135,7 @@ ROOM_TEST_CASE("forgetting an address deletes every mail to it and what is known
     CHECK(mail::find_mail(*db.read(), other));
 }
 
-ROOM_TEST_CASE("an address is remembered as bouncing until somebody clears it", db) {
+ROOM_TEST_CASE("an address is remembered as bouncing for a week, or until somebody clears it", db) {
     db::write(db, [](db::Tx& tx) {
         CHECK_FALSE(mail::is_bouncing(tx, "ada@example.net"));
         mail::mark_bouncing(tx, "ada@example.net", "550 no");
@@ -145,7 +145,13 @@ ROOM_TEST_CASE("an address is remembered as bouncing until somebody clears it", 
         CHECK(mail::clear_bouncing(tx, "ada@example.net"));
         CHECK_FALSE(mail::clear_bouncing(tx, "ada@example.net"));
         CHECK_FALSE(mail::is_bouncing(tx, "ada@example.net"));
+        mail::mark_bouncing(tx, "ada@example.net", "550 5.1.1 no");
     });
+    const base::Instant marked = db.read()->now();
+    db.freeze({marked.ms + 6LL * 86'400'000});
+    CHECK(mail::is_bouncing(*db.read(), "ada@example.net"));
+    db.freeze({marked.ms + 8LL * 86'400'000});
+    CHECK_FALSE(mail::is_bouncing(*db.read(), "ada@example.net"));
 }
 
 ROOM_TEST_CASE("old mail is removed, but never what still waits", db) {

@@ -118,12 +118,12 @@ int code_of(std::string_view reply) {
     return digits ? (reply[0] - '0') * 100 + (reply[1] - '0') * 10 + (reply[2] - '0') : 0;
 }
 
-/// Enhanced status codes (RFC 3463) tell a missing mailbox from a full one and from a policy; servers without them say 550, 551 or 553.
-bool says_no_such_address(std::string_view reply, int code) {
+/// Only enhanced status codes (RFC 3463) tell a missing mailbox from a policy: many servers say a bare 550 for a sender that they do not
+/// like, too. 5.1.7 and 5.1.8 are about the sender.
+bool says_no_such_address(std::string_view reply) {
     const std::string_view enhanced = reply.substr(std::min<std::size_t>(4, reply.size()));
-    if (enhanced.starts_with("5.") && enhanced.size() > 3 && enhanced[3] == '.')
-        return enhanced.starts_with("5.1.") || enhanced.starts_with("5.2.1");
-    return code == 550 || code == 551 || code == 553;
+    const std::string_view code = enhanced.substr(0, std::min(enhanced.find_first_of(" \r\n"), enhanced.size()));
+    return code.starts_with("5.1.") && code != "5.1.7" && code != "5.1.8";
 }
 
 std::string readable(std::string_view what) {
@@ -158,7 +158,7 @@ Fate fate_of(std::string_view command, std::string_view reply) {
     if (command != "RCPT" && command != "DATA" && command != "body") return Fate::no_way;
     if (for_now) return Fate::not_now;
     if (!for_good) return Fate::no_way;
-    return command == "RCPT" && says_no_such_address(reply, code) ? Fate::no_such_address : Fate::refused;
+    return command == "RCPT" && says_no_such_address(reply) ? Fate::no_such_address : Fate::refused;
 }
 
 Outcome deliver(const Smtp& smtp, std::string_view to, std::string_view bytes) {

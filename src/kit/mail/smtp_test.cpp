@@ -83,9 +83,11 @@ TEST_SUITE_BEGIN("unit");
 TEST_CASE("what an answer means depends on the command that it is given to") {
     CHECK(mail::fate_of("RCPT", "550 5.1.1 unknown\r\n") == Fate::no_such_address);
     CHECK(mail::fate_of("RCPT", "550-5.1.1 The account\r\n550 5.1.1 does not exist\r\n") == Fate::no_such_address);
-    CHECK(mail::fate_of("RCPT", "550 no such user\r\n") == Fate::no_such_address);
-    CHECK(mail::fate_of("RCPT", "553 what?") == Fate::no_such_address);
-    CHECK(mail::fate_of("RCPT", "550 5.2.1 disabled") == Fate::no_such_address);
+    CHECK(mail::fate_of("RCPT", "550 no such user\r\n") == Fate::refused);
+    CHECK(mail::fate_of("RCPT", "553 what?") == Fate::refused);
+    CHECK(mail::fate_of("RCPT", "550 5.2.1 disabled") == Fate::refused);
+    CHECK(mail::fate_of("RCPT", "550 5.1.10 takes no mail") == Fate::no_such_address);
+    CHECK(mail::fate_of("RCPT", "550 5.1.8 no such sender") == Fate::refused);
     CHECK(mail::fate_of("RCPT", "550 5.7.1 relaying denied") == Fate::refused);
     CHECK(mail::fate_of("RCPT", "552 5.2.2 full") == Fate::refused);
     CHECK(mail::fate_of("RCPT", "554 no") == Fate::refused);

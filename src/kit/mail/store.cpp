@@ -59,7 +59,11 @@ constexpr db::Query add_bounce{"mail.add_bounce", R"sql(
 )sql"};
 
 constexpr db::Query find_bounce{"mail.find_bounce", R"sql(
-    select since from bounces where address = :key
+    select since from bounces where address = :key and since > :old
+)sql"};
+
+constexpr db::Query remove_old_bounces{"mail.remove_old_bounces", R"sql(
+    delete from bounces where since <= :old
 )sql"};
 
 constexpr db::Query remove_bounce{"mail.remove_bounce", R"sql(
@@ -198,9 +202,19 @@ void forget(db::Tx& tx, std::string_view address) {
     tx.run(remove_bounce, {{"key", key_of(address)}});
 }
 
-std::int64_t remove_old(db::Tx& tx, base::Instant before) { return tx.run(remove_old_mails, {{"before", before}}); }
+namespace {
+/// Marks from before this instant have had their time.
+base::Instant old_marks(db::Tx& tx) { return {tx.now().ms - bounce_days * 86'400'000LL}; }
+}
 
-bool is_bouncing(db::Tx& tx, std::string_view address) { return tx.first(find_bounce, {{"key", key_of(address)}}).has_value(); }
+std::int64_t remove_old(db::Tx& tx, base::Instant before) {
+    tx.run(remove_old_bounces, {{"old", old_marks(tx)}});
+    return tx.run(remove_old_mails, {{"before", before}});
+}
+
+bool is_bouncing(db::Tx& tx, std::string_view address) {
+    return tx.first(find_bounce, {{"key", key_of(address)}, {"old", old_marks(tx)}}).has_value();
+}
 
 void mark_bouncing(db::Tx& tx, std::string_view address, std::string_view why) {
     tx.run(add_bounce, {{"key", key_of(address)}, {"why", why}, {"now", tx.now()}});

@@ -37,9 +37,9 @@ const std::string& pattern_of(const std::optional<Routes::Match>& match) {
     return match ? match->route->pattern : none;
 }
 
-/// What was typed into a form that was refused; what opens doors is not shown again.
+/// What was typed into a form that was refused; what opens doors is not shown again, and neither is what no person typed.
 std::vector<std::pair<std::string, std::string>> typed_in(const http::Request& request) {
-    constexpr std::array<std::string_view, 4> secret{"code", "token", "answer", "response"};
+    constexpr std::array<std::string_view, 7> secret{"code", "token", "answer", "response", "challenge", "stamp", "wait"};
     if (is_safe(request.method) || !request.header("content-type").starts_with("application/x-www-form-urlencoded")) return {};
     const auto fields = Fields::parse(request.body);
     std::vector<std::pair<std::string, std::string>> typed;
@@ -62,7 +62,6 @@ Response App::handle(const http::Request& request) const {
                     .path = std::string(path),
                     .request_id = {},
                     .right = {},
-                    .waits_for_passkey = false,
                     .typed = {},
                     .viewer = {}};
     int retry_after = 0;
@@ -89,7 +88,7 @@ Response App::handle(const http::Request& request) const {
             guard(response);
             return response;
         }
-        if (options_.gate.refused)
+        if (options_.gate.refused && may_write_down(request, refused.viewer))
             write_down([&](db::Tx& tx) { options_.gate.refused(tx, refused.viewer, refused.right, pattern_of(match)); });
     } catch (const base::Missing&) {
         refused.status = 404;
@@ -148,12 +147,11 @@ Response App::answer(const http::Request& request, const Routes::Match& match, b
                        .path = match.path,
                        .request_id = {},
                        .right = "open",
-                       .waits_for_passkey = false,
                        .typed = {},
                        .viewer = {}};
         return error_page(closed);
     }
-    const std::string client = options_.client ? options_.client(request) : request.remote;
+    const std::string client = client_of(request);
     if (!is_safe(request.method)) take_or_throw(options_.limiter, "write", client, options_.writes);
     if (route.knows_viewer && options_.gate.identify) {
         const auto tx = pool_.read();
@@ -171,10 +169,11 @@ Response App::answer(const http::Request& request, const Routes::Match& match, b
 }
 
 Response App::run(const http::Request& request, const Routes::Match& match, const base::Viewer& viewer, const std::string& client) const {
+    std::map<std::string, bool> once;
     for (int attempt = 1;; ++attempt) {
         std::vector<std::function<void(db::Tx&)>> notes;
         try {
-            Visit visit(request, {pool_, options_.limiter, client, options_.public_url.starts_with("https://")}, viewer, match.lang,
+            Visit visit(request, {pool_, options_.limiter, client, options_.public_url.starts_with("https://"), &once}, viewer, match.lang,
                         match.path, match.params);
             Response response;
             try {
@@ -207,6 +206,15 @@ void App::write_down(const std::function<void(db::Tx&)>& work) const {
         base::log::error("could not write down", {{"why", failed.what()}});
     }
 }
+
+/// Whoever asks again and again for what is refused fills the log, which is cut, and not the database.
+bool App::may_write_down(const http::Request& request, const base::Viewer& viewer) const {
+    if (!options_.limiter) return true;
+    const std::string by = viewer.person ? "person " + std::to_string(*viewer.person) : "client " + client_of(request);
+    return options_.limiter->take("refused", by, options_.refusals, base::now());
+}
+
+std::string App::client_of(const http::Request& request) const { return options_.client ? options_.client(request) : request.remote; }
 
 bool App::same_origin(const http::Request& request) const {
     const std::string_view site = request.header("sec-fetch-site");

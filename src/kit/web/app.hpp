@@ -32,6 +32,8 @@ struct AppOptions {
     Limiter* limiter = nullptr;
     /// Unsafe requests from one address.
     Rule writes{60, std::chrono::seconds(60)};
+    /// Refusals of one person, or of one address, that are written down; those beyond it only stand in the log.
+    Rule refusals{60, std::chrono::hours(1)};
     /// What the limits of somebody who is not signed in count by; their address at the first server that is trusted.
     std::function<std::string(const http::Request&)> client;
     Gatekeeper gate;
@@ -47,7 +49,6 @@ struct Refused {
     std::string path;        // without language
     std::string request_id;  // under which it stands in the log; may be empty
     std::string right;       // that was missing, with 403; "account": must sign in
-    bool waits_for_passkey = false;
     std::vector<std::pair<std::string, std::string>> typed;  // what the form held, so that it can be copied
     base::Viewer viewer;
 };
@@ -66,6 +67,8 @@ private:
     Response answer(const http::Request&, const Routes::Match&, base::Viewer&) const;
     Response run(const http::Request&, const Routes::Match&, const base::Viewer&, const std::string& client) const;
     Response unknown(const http::Request&, base::Lang, const Look&, std::string_view path) const;
+    bool may_write_down(const http::Request&, const base::Viewer&) const;
+    std::string client_of(const http::Request&) const;
     bool same_origin(const http::Request&) const;
     Response error_page(const Refused&) const;
     void write_down(const std::function<void(db::Tx&)>&) const;

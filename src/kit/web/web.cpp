@@ -63,7 +63,20 @@ db::Tx& Visit::tx() {
 std::string_view Visit::cookie(std::string_view name) const { return web::cookie(request.header("cookie"), host_cookie(name, secure)); }
 
 void Visit::limit(std::string_view action, std::string_view key, const Rule& rule) {
-    take_or_throw(surroundings_.limiter, action, key.empty() ? std::string_view(surroundings_.client) : key, rule);
+    const std::string by(key.empty() ? std::string_view(surroundings_.client) : key);
+    once("limit " + std::string(action) + " " + by, [&] {
+        take_or_throw(surroundings_.limiter, action, by, rule);
+        return true;
+    });
+}
+
+bool Visit::once(const std::string& what, const std::function<bool()>& work) {
+    if (!surroundings_.once) return work();
+    const auto known = surroundings_.once->find(what);
+    if (known != surroundings_.once->end()) return known->second;
+    const bool answer = work();
+    surroundings_.once->emplace(what, answer);
+    return answer;
 }
 
 const std::string& Visit::param(std::string_view name) const {

@@ -10,6 +10,7 @@
 #include "kit/web/limiter.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,6 +44,7 @@ struct Surroundings {
     Limiter* limiter = nullptr;  // null: nothing is limited
     std::string client;          // what limits of somebody who is not signed in count by
     bool secure = false;         // readers come by https
+    std::map<std::string, bool>* once = nullptr;  // what Visit::once() answered, for all tries of one request
 };
 
 /// Too often; answered with 429 and Retry-After.
@@ -84,6 +86,11 @@ public:
     std::string_view cookie(std::string_view name) const;
     /// Throws TooOften where `key` (an account, an address of mail; the reader's own address for "") has done `action` too often.
     void limit(std::string_view action, std::string_view key, const Rule&);
+    /// Of what happens outside the database: done at the first try of a request, and only its answer when the handler runs again after a conflict.
+    /// limit() counts by it, so the same action and key count once in a request.
+    bool once(const std::string& what, const std::function<bool()>& work);
+    /// What limits of somebody who is not signed in count by.
+    const std::string& client() const { return surroundings_.client; }
     /// Rows that must stay when the answer is a refusal: committed in a transaction of their own after this one was rolled back, or after
     /// its commit.
     void note(std::function<void(db::Tx&)> work) { notes_.push_back(std::move(work)); }

@@ -90,7 +90,7 @@ async function apply(context, { site, box }, call, { name, address, words }) {
 
 const call = (role, title, text, title_ja, text_ja) => ({ role, title, text, title_ja, text_ja });
 
-// Something in every list. `kay` keeps the site; `newContext` opens another browser. Answers addresses of what nothing links to.
+// Something in every list. `kay` keeps the site; `newContext` opens another browser. Answers what nothing links to.
 export async function fill({ site, box }, kay, newContext) {
     await addPasskey(kay, site, 'Phone');
     const profile = new URLSearchParams({ name: 'Kay Keeper', kanji: '木村 慶', kana: 'きむら けい', romaji: 'Kimura Kei', bio: 'Keeps this site.', bio_ja: 'このサイトの管理をしています。', languages: 'English, 日本語', contract: 'direct', named: '1', lang: 'en', link_label_1: 'A page', link_1: 'https://example.org/' });
@@ -135,6 +135,8 @@ export async function fill({ site, box }, kay, newContext) {
     const answered = await desk.locator('main section', { hasText: 'Wren Writer' }).locator('form').first().getAttribute('action');
     const id = answered.split('/').at(-1);
     await post(kay, site.url, answered, { answer: 'yes', [`yes-${id}`]: 'Welcome. Write whenever you like.' });
+    await desk.goto(`${site.url}/edit/queue`);
+    const waiting = (await desk.locator('main section', { hasText: 'Pat Proof' }).locator('form').first().getAttribute('action')).split('/').at(-1);
     await desk.close();
 
     // Mail that left, mail that cannot be delivered, mail that is tried again.
@@ -152,5 +154,5 @@ export async function fill({ site, box }, kay, newContext) {
     database.close();
 
     const offered = new URL(printed(site.command('user', 'invite', 'Olive Offered', 'olive@example.org', 'editor'))).pathname;
-    return { open: byTitle.get('Proofreaders wanted'), closed, offered, applicant };
+    return { open: byTitle.get('Proofreaders wanted'), closed, waiting, offered, applicant };
 }

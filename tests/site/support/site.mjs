@@ -5,11 +5,16 @@ import { after } from 'node:test';
 import { crawl, kinds, sitemap } from './map.mjs';
 import { routes, startSite } from './program.mjs';
 
+// What readers come to. Pages of people who take part, and forms that are outside the page cache, have a walk of their own
+// (signed_in.test.mjs), because sending them too often is refused, and rightly.
+export const isOfPeople = (path) => /^(\/ja)?\/(me|sign-in|write\/calls|photos|healthz)(\/|$|\?)/.test(path);
+export const isPublic = ({ path, right }) => right === 'open' && !isOfPeople(path);
+
 export async function mapSite(url, { dev = true } = {}) {
     const listed = await sitemap(url);
     const starts = ['/', '/ja', '/robots.txt', '/sitemap.xml', ...listed.map((address) => new URL(address).pathname)];
     // Entrances that no page links to: what stands in the table of routes, and the parts of the design (only with --dev).
-    for (const { method, path } of routes()) if (method === 'GET' && !path.includes('{')) starts.push(path);
+    for (const route of routes()) if (route.method === 'GET' && isPublic(route) && !route.path.includes('{')) starts.push(route.path);
     if (dev) starts.push('/parts', '/ja/parts');
     const map = await crawl(url, starts.map((path) => url + path));
     return { listed, ...map };

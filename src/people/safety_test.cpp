@@ -49,7 +49,7 @@ ROOM_TEST_CASE("a link that was used brings no address back that its person has 
     const base::Viewer quiet = team.viewer(*tx, team.quiet.id);
     const auto own = people::begin_confirm(*tx, quiet, "quiet@example.org");
     REQUIRE(own);
-    REQUIRE(people::redeem_link(*tx, own->token, ""));
+    REQUIRE(people::redeem_link(*tx, own->token, "", quiet));
     for (const people::Address& one : people::list_addresses(*tx, quiet))
         if (one.address == "quiet@school.ed.jp") REQUIRE(people::delete_address(*tx, quiet, one.id));
     REQUIRE_FALSE(has_address(*tx, quiet, "quiet@school.ed.jp"));
@@ -161,3 +161,5 @@ ROOM_TEST_CASE("a role that is given at the terminal stands in the audit", db) {
         if (line.action == "keep" && line.target.ends_with(" keeper")) found = true;
     CHECK(found);
 }
+
+TEST_SUITE_END();
