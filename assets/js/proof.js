@@ -1,5 +1,5 @@
-// Only on forms that are sent while the site is under attack. The browser looks for an answer whose SHA-256, behind the challenge, begins with so many zero
-// bits, and sends it along. Without this file the form is good a minute after it was opened.
+// Only on forms that are open while the site is under attack. The browser looks for an answer: SHA-256 of the challenge, a point and the answer must
+// begin with so many zero bits. Without this file the form may be sent a minute after it was opened.
 (() => {
   const part = document.querySelector('[data-proof]');
   const form = part?.closest('form');

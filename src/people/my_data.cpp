@@ -61,7 +61,8 @@ constexpr db::Query export_audit{"people.export_audit", R"sql(
 )sql"};
 constexpr db::Query export_sign_ins{"people.export_sign_ins", R"sql(
     select address, purpose, back, made_at, used_at from sign_ins
-     where person_id = :person or address in (select address from addresses where addresses.person_id = :person) order by made_at
+     where person_id = :person
+        or address in (select address from addresses where addresses.person_id = :person and confirmed_at is not null) order by made_at
 )sql"};
 constexpr db::Query export_photos{"people.export_photos", R"sql(
     select width, mime, hash from photos where person_id = :person order by width, mime
@@ -154,7 +155,8 @@ constexpr std::array<db::Query, 14> forget_rows{{
     {"people.forget_sign_ins",
      "delete from sign_ins where person_id = :person or address in (select address from addresses where addresses.person_id = :person)"},
     {"people.forget_applications",
-     "delete from applications where person_id = :person or address in (select address from addresses where addresses.person_id = :person)"},
+     "delete from applications where person_id = :person or (person_id is null and address in (select address from addresses where "
+     "addresses.person_id = :person))"},
     {"people.forget_task_links", "delete from task_links where person_id = :person"},
     {"people.forget_links", "delete from person_links where person_id = :person"},
     {"people.forget_photos", "delete from photos where person_id = :person"},

@@ -16,8 +16,9 @@ struct Work {
     /// As design::desk_head() takes it.
     std::string_view script() const { return is_asked() ? "proof.js" : ""; }
 };
-/// About a quarter of a million hashes.
-inline constexpr int work_bits = 18;
+/// About 65,000 hashes: 1.1 s in Chromium on a busy machine with two processors, and several times that on a phone. With 18 bits a slow phone
+/// would wait as long as whoever uses no scripts.
+inline constexpr int work_bits = 16;
 /// New work for a form; `form` as web::FormGuard names it.
 Work work_for(const Tools&, web::Visit&, const std::string& form);
 /// Counts a form that was sent, and answers whether it may go on: nothing is asked, or the work was done and is used for the first time.

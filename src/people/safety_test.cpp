@@ -162,4 +162,46 @@ ROOM_TEST_CASE("a role that is given at the terminal stands in the audit", db) {
     CHECK(found);
 }
 
+ROOM_TEST_CASE("a yes to an application gives nobody the same role twice", db) {
+    Team team(db);
+    auto tx = db.write();
+    people::Call call;
+    call.title = call.text = call.title_ja = call.text_ja = "Proofreaders wanted";
+    const auto id = people::save_call(*tx, team.keeper, call);
+    people::PersonId mari{};
+    for (int time = 0; time < 2; ++time) {
+        const auto sent = people::apply(*tx, {.call = id, .name = "Mari", .address = "mari@example.org", .words = "I read."});
+        REQUIRE(sent);
+        mari = people::redeem_link(*tx, people::begin_sign_in(*tx, "mari@example.org", "", *sent).token, "")->person;
+        CHECK(people::answer_application(*tx, team.keeper, *sent, true, "Welcome."));
+    }
+    CHECK(people::list_roles(*tx, team.keeper, mari).size() == 1);
+}
+
+ROOM_TEST_CASE("the name behind a pen name is for its editor, and no longer for one who writes a single piece now", db) {
+    Team team(db);
+    auto tx = db.write();
+    const auto ed = team.member(*tx, "ed@example.org", Role::editor);
+    people::Profile own;
+    own.name = "Ed Example";
+    own.named = true;
+    REQUIRE(people::save_profile(*tx, team.viewer(*tx, ed), own));
+    const auto mari = team.member(*tx, "mari@example.org");
+    people::Profile profile;
+    profile.name = "Mari Example";
+    profile.pen_name = "ふくろう";
+    profile.named = true;
+    profile.pen_keeper = ed;
+    REQUIRE(people::save_profile(*tx, team.viewer(*tx, mari), profile));
+    CHECK(people::find_name_behind(*tx, team.viewer(*tx, ed), mari) == "Mari Example");
+    REQUIRE(people::end_role(*tx, team.keeper, team.first_role(*tx, ed)));
+    people::give_role(*tx, team.keeper, ed, {.role = Role::contributor, .scope = "piece:1", .term_end = {}, .deputy = {}});
+    CHECK_FALSE(people::find_name_behind(*tx, team.viewer(*tx, ed), mari));
+
+    // Nor does the address tell it, of the page that stays when the account goes.
+    people::forget_person(*tx, team.viewer(*tx, mari), mari, people::SignedAs::pen);
+    CHECK(people::get_person(*tx, team.keeper, mari).name == "ふくろう");
+    CHECK(people::get_person(*tx, team.keeper, mari).slug.starts_with("p-"));
+}
+
 TEST_SUITE_END();

@@ -57,6 +57,12 @@ struct Profiles : FullSite {
     image::Renderer images{std::filesystem::read_symlink("/proc/self/exe"), {std::string(as_child)}};
     std::vector<std::string> changed;
     PersonId ada_id{};
+    void give_role() {
+        auto tx = db.write();
+        people::give_role(*tx, keeper, ada_id, {people::Role::contributor, "site", {}, {}});
+        tx->commit();
+    }
+
     std::string cookie;
 };
 
@@ -86,6 +92,9 @@ ROOM_TEST_CASE("a named person's page shows what was shared, and nothing else", 
     Profiles site(db);
     REQUIRE(site.save(everything + "&named=1").status == 303);
     CHECK(site.slug() == "shiken");
+    // Not before a person has seen it: with a role, or with a published work.
+    CHECK(site.page_of("shiken").status == 404);
+    site.give_role();
     auto page = site.page_of("shiken");
     CHECK(page.status == 200);
     for (const char* shown : {"Ada Tester", "試験", "しけん", "Shiken", "Teaches somewhere.",
@@ -184,6 +193,8 @@ ROOM_TEST_CASE("a photo is its person's alone until it is shared by somebody who
     REQUIRE(site.save("name=Ada&named=1").status == 303);
     CHECK(statuses("160.jpg") == List{200, 404, 404});
     REQUIRE(site.save("name=Ada&named=1&shared=photo").status == 303);
+    CHECK(statuses("160.jpg") == List{200, 404, 404});
+    site.give_role();
     for (const char* file : {"160.jpg", "320.avif", "640.jpg"}) CHECK(statuses(file) == List{200, 200, 200});
     for (const char* file : {"161.jpg", "160.png", "160", ".jpg", "x160.jpg", "160.jpg.jpg", "-160.jpg"}) {
         CAPTURE(file);
@@ -243,6 +254,7 @@ ROOM_TEST_CASE("an account is deleted at once, after a tick, and its browser is 
     CHECK(has(refused, "Tick this first. Nothing was deleted."));
     CHECK(has(refused, "value=\"name\" checked"));
     CHECK(site.form("/me/data/deletion", "signed_as=x&understood=1", site.cookie).status == 422);
+    site.give_role();
     CHECK(site.page_of("shiken").status == 200);
 
     const std::string uid = site.photo();

@@ -1,3 +1,4 @@
+#include "kit/mail/mail.hpp"
 #include "site/test_site.hpp"
 
 using people::Task;
@@ -74,7 +75,7 @@ ROOM_TEST_CASE("a role is taken up by its link, with what it may do and until wh
     const std::string token = link_to(site, site.quiet.id, Task::role, target);
     const auto page = site.get("/task/" + token);
     CHECK(has(page, "Editor"));
-    CHECK(has(page, "Edits, approves and publishes"));
+    CHECK(has(page, "May edit, approve and publish everything"));
     CHECK(has(page, "31 March 2027"));
     CHECK(has(page, "Take up this role"));
     auto before = people::list_roles(*db.read(), site.keeper, site.quiet.id);
@@ -130,6 +131,23 @@ ROOM_TEST_CASE("a link that is unknown, taken back or too old opens a page that 
     db.freeze({1795446000000 + 31LL * 24 * 3600000});
     CHECK(site.get("/task/" + old).status == 404);
     CHECK_FALSE(named(site, "quiet"));
+}
+
+ROOM_TEST_CASE("a page is claimed once, and the address before hears of one that a role brings", db) {
+    Site site(db);
+    const std::string first = link_to(site, site.quiet.id, Task::claim),
+                      second = link_to(site, site.quiet.id, Task::claim, "", "b@example.org");
+    const std::string role =
+        link_to(site, site.quiet.id, Task::role, offer(site, site.quiet.id, people::Role::proofreader), "quiet@home.example");
+    CHECK(site.post("/task/" + first, "").status == 303);
+    CHECK(site.post("/task/" + second, "").status == 404);
+    CHECK_THROWS_AS(link_to(site, site.quiet.id, Task::claim, "", "c@example.org"), base::Missing);
+    CHECK_THROWS_AS(link_to(site, site.quiet.id, Task::naming, "", "c@example.org"), base::Missing);
+    CHECK(mail::list_outbox(*db.read(), 10).empty());
+    for (int again = 0; again < 2; ++again) CHECK(site.post("/task/" + role, "").status == 303);
+    const auto told = mail::list_outbox(*db.read(), 10);
+    REQUIRE(told.size() == 1);
+    CHECK(told.front().message.to.address == "new@example.org");
 }
 
 ROOM_TEST_CASE("nobody else's page carries out a task: a form of another site is refused", db) {

@@ -78,6 +78,22 @@ ROOM_TEST_CASE("whoever is ended is signed out everywhere and holds nothing, eve
     CHECK(people::list_roles(*db.read(), site.keeper, kim).empty());
 }
 
+ROOM_TEST_CASE("what is done at the terminal stands in the audit with nobody's name", db) {
+    Site site(db);
+    const std::string emi = "person:" + std::to_string(static_cast<std::int64_t>(site.member("emi@example.org")));
+    std::ostringstream out;
+    site::user_role(db.pool(), "emi@example.org", "editor", "site", "", out);
+    site::user_link(db.pool(), url, "emi@example.org", out);
+    site::user_end(db.pool(), "emi@example.org", out);
+    std::vector<std::string> targets;
+    for (const people::AuditLine& line : people::list_audit(*db.read(), site.keeper, 0, 4)) {
+        CHECK_FALSE(line.person);
+        CHECK(line.action == "keep");
+        targets.push_back(line.target);
+    }
+    CHECK(targets == std::vector{emi + " editor ended", emi + " sessions", emi + " sign-in link", emi + " editor"});
+}
+
 ROOM_TEST_CASE("what cannot be done at the terminal says what is expected", db) {
     Site site(db);
     site.member("emi@example.org");
@@ -93,6 +109,9 @@ ROOM_TEST_CASE("what cannot be done at the terminal says what is expected", db) 
     CHECK(fault([&] { site::user_link(db.pool(), url, "nobody", out); }).find("name@example.org") != std::string::npos);
     CHECK(fault([&] { site::user_link(db.pool(), url, "nobody@example.org", out); }).find("altto user invite") != std::string::npos);
     CHECK(fault([&] { site::user_end(db.pool(), "nobody@example.org", out); }).find("nobody@example.org") != std::string::npos);
+    site::user_role(db.pool(), "emi@example.org", "blog_editor", "site", "", out);
+    CHECK(fault([&] { site::user_role(db.pool(), "emi@example.org", "blog_editor", "site", "", out); }).find("already") !=
+          std::string::npos);
     CHECK(fault([&] { site::user_role(db.pool(), "emi@example.org", "king", "site", "", out); }).find("blog_editor") != std::string::npos);
     CHECK(fault([&] { site::user_role(db.pool(), "emi@example.org", "editor", "moon", "", out); }).find("section:learn") !=
           std::string::npos);

@@ -119,7 +119,7 @@ struct Smtp {
     std::chrono::milliseconds pause = std::chrono::milliseconds(250);
 };
 
-/// no_server: nothing is set up, mail stays in the outbox. failing: the last try did not get through.
+/// no_server: nothing is set up, mail stays in the outbox. failing: no mail has got through to a server since the last one found no way.
 enum class Leaving { yes, no_server, failing };
 
 struct Status {

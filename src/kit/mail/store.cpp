@@ -222,6 +222,10 @@ void mark_bouncing(db::Tx& tx, std::string_view address, std::string_view why) {
 
 bool clear_bouncing(db::Tx& tx, std::string_view address) { return tx.run(remove_bounce, {{"key", key_of(address)}}) == 1; }
 
+constexpr db::Query latest_lost{"mail.latest_lost", R"sql(
+    select tried_at from mails where state = 'queued' and last_error <> '' and refused_at is null and tried_at is not null order by tried_at desc limit 1
+)sql"};
+
 Status status(db::Tx& tx, bool has_server) {
     Status now;
     for (const db::Row& row : tx.all(count_states)) {
@@ -240,7 +244,9 @@ Status status(db::Tx& tx, bool has_server) {
         now.last_error_at = row->instant(1);
     }
     if (has_server) {
-        const bool failing = now.queued > 0 && now.last_error_at && (!now.last_sent || *now.last_sent < *now.last_error_at);
+        // A mailbox that says "not now" was reached: that mail waits, and the others leave.
+        const auto lost = tx.first(latest_lost);
+        const bool failing = lost && (!now.last_sent || *now.last_sent < lost->instant(0));
         now.leaving = failing ? Leaving::failing : Leaving::yes;
     }
     return now;

@@ -1,3 +1,4 @@
+// What somebody could do to others, or to the site, with what it offers to everybody.
 #include "kit/mail/mail.hpp"
 #include "site/test_site.hpp"
 #include "site/user_commands.hpp"
@@ -125,7 +126,15 @@ ROOM_TEST_CASE("an open browser that somebody left adds no address to an account
     db.freeze({db.read()->now().ms + 3600 * 1000});
     // As for a second passkey: /me/passkeys asks first.
     REQUIRE(header(site.post("/me/passkeys", "name=x&response=x", cookie), "Location").starts_with("/me/passkeys/check"));
-    CHECK(header(site.post("/me/addresses", "address=mine%40example.net", cookie), "Location").starts_with("/me/passkeys/check"));
+    const std::string first = "/me/addresses/" + std::to_string(people::list_addresses(*db.read(), site.viewer_of(cookie)).at(0).id);
+    for (const auto& [path, body] : {std::pair<std::string, std::string>{"/me/addresses", "address=mine%40example.net"},
+                                     {first + "/main", ""},
+                                     {first + "/deletion", ""},
+                                     {"/me/data/deletion", "signed_as=former&understood=1"}}) {
+        INFO(path);
+        CHECK(header(site.post(path, body, cookie), "Location").starts_with("/me/passkeys/check"));
+    }
+    CHECK(people::find_main_address(*db.read(), mari) == "mari@example.org");
 }
 
 ROOM_TEST_CASE("a part of the site is given to the same blog editor once", db) {
@@ -135,6 +144,71 @@ ROOM_TEST_CASE("a part of the site is given to the same blog editor once", db) {
     const std::string path = "/admin/people/" + std::to_string(static_cast<std::int64_t>(ed)) + "/roles";
     REQUIRE(site.post(path, "role=blog_editor&scope=site", cookie).status == 303);
     CHECK(site.post(path, "role=blog_editor&scope=site", cookie).status == 422);
+}
+
+ROOM_TEST_CASE("mail to an address that came back is tried again when a keeper says so", db) {
+    Site site(db);
+    const std::string cookie = site.cookie_of(site.member("kim@example.org", people::Role::keeper));
+    std::string path = "/admin/outbox/";
+    {
+        auto tx = db.write();
+        mail::Message message;
+        message.to.address = "gone@example.org";
+        message.subject = "Hello";
+        message.text = "Hello.";
+        path += std::to_string(static_cast<std::int64_t>(mail::send(*tx, message)));
+        tx->commit();
+    }
+    CHECK_FALSE(has(site.get(path, cookie), "Try this address again"));
+    {
+        auto tx = db.write();
+        mail::mark_bouncing(*tx, "gone@example.org", "550 5.1.1 no such user");
+        tx->commit();
+    }
+    CHECK(has(site.get(path, cookie), "Try this address again"));
+    CHECK(header(site.post(path + "/address", "", cookie), "Location") == "/admin/outbox?done=address_again");
+    CHECK_FALSE(mail::is_bouncing(*db.read(), "gone@example.org"));
+}
+
+ROOM_TEST_CASE("who wants a role that only a keeper gives stands before keepers, and not before editors", db) {
+    Site site(db);
+    std::int64_t id = 0;
+    {
+        auto tx = db.write();
+        people::Call wanted;
+        wanted.role = people::Role::trainer;
+        wanted.title = wanted.text = wanted.title_ja = wanted.text_ja = "Trainers wanted";
+        const auto call = people::save_call(*tx, site.keeper, wanted);
+        const auto made = people::apply(
+            *tx, {.call = call, .name = "Ann Applicant", .address = "ann@example.org", .words = "I train.", .lang = base::Lang::en});
+        REQUIRE(made.has_value());
+        id = *made;
+        tx->commit();
+    }
+    const auto ann = site.member("ann@example.org");
+    {
+        // Whoever confirmed the address by another way than the link of the application.
+        auto tx = db.write();
+        constexpr db::Query attach{"test.attach", "update applications set person_id = :person where id = :id"};
+        tx->run(attach, {{"person", ann}, {"id", id}});
+        tx->commit();
+    }
+    const std::string editor = site.cookie_of(site.member("ed@example.org", people::Role::editor));
+    const std::string keeper = site.cookie_of(site.member("kim@example.org", people::Role::keeper));
+    CHECK_FALSE(has(site.get("/edit/queue", editor), "Ann Applicant"));
+    CHECK(has(site.get("/edit/queue", keeper), "Ann Applicant"));
+    const std::string path = "/edit/queue/applications/" + std::to_string(id);
+    CHECK(site.post(path, "answer=no&no-" + std::to_string(id) + "=Thank+you", editor).status == 403);
+}
+
+ROOM_TEST_CASE("the link of the console is used up by whoever became keeper with it", db) {
+    Site site(db);
+    int used = 0;
+    site.services.setup_done = [&] { ++used; };
+    CHECK(site.post("/setup", "token=setup-key&site_name=&name=Kim&address=kim%40example.org&lang=en").status == 422);
+    CHECK(used == 0);
+    CHECK(site.post("/setup", "token=setup-key&site_name=A+Name&name=Kim&address=kim%40example.org&lang=en").status == 200);
+    CHECK(used == 1);
 }
 
 TEST_SUITE_END();
