@@ -80,7 +80,7 @@ web::Response forget(const Frame& frame, const Tools& tools, Visit& visit) {
     visit.close();
     scrub(tools);
     web::Response response = web::see_other(web::in_lang(visit.lang, "/"));
-    response.headers.emplace_back("Set-Cookie", web::cookie_for(session_cookie, "", 0, visit.secure));
+    end_cookie(visit, response);
     return response;
 }
 }

@@ -19,8 +19,8 @@ using web::Visit;
 
 constexpr std::string_view script = "passkey.js";
 /// A page of signing in asks for one challenge when it opens, and again every four minutes.
-constexpr web::Rule challenges{40, std::chrono::minutes(10)};
-constexpr web::Rule tries{20, std::chrono::minutes(10)};
+constexpr web::Rule challenges{200, std::chrono::minutes(10)};
+constexpr web::Rule tries{100, std::chrono::minutes(10)};
 constexpr web::Rule code_tries{5, std::chrono::minutes(15)};
 
 webauthn::RelyingParty party_of(const Frame& frame) { return relying_party(frame.name, frame.public_url); }

@@ -69,11 +69,15 @@ void tell_the_others(const design::Frame& frame, web::Visit& visit, PersonId per
         if (one.confirmed && one.address != added) mail::send(visit.tx(), address_added_letter(frame, lang, one.address));
 }
 
-web::Response let_out(const web::Visit& visit, std::string_view done) {
-    web::Response response = web::see_other(web::in_lang(visit.lang, "/sign-in"), done);
+void end_cookie(const web::Visit& visit, web::Response& response) {
     set_cookie(visit, response, session_cookie, "", 0);
     // Also what the browser keeps to go back to.
     response.headers.emplace_back("Clear-Site-Data", "\"cache\", \"storage\"");
+}
+
+web::Response let_out(const web::Visit& visit, std::string_view done) {
+    web::Response response = web::see_other(web::in_lang(visit.lang, "/sign-in"), done);
+    end_cookie(visit, response);
     return response;
 }
 

@@ -29,7 +29,9 @@ std::optional<web::Response> ask_for_proof(web::Visit&, std::string_view back);
 void renew(web::Visit&, web::Response&);
 /// The other addresses of an account hear of a new one: it opens the account, too.
 void tell_the_others(const design::Frame&, web::Visit&, PersonId, std::string_view added);
-/// Ends the cookie of the session; the next page is /sign-in and says `done`.
+/// Ends the cookie of the session, and what the browser keeps of its pages.
+void end_cookie(const web::Visit&, web::Response&);
+/// The same; the next page is /sign-in and says `done`.
 web::Response let_out(const web::Visit&, std::string_view done);
 /// Ends the cookie of a browser that waits for a code.
 void forget_sign_in(const web::Visit&, web::Response&);

@@ -55,7 +55,8 @@ std::vector<FromFile> read_file(const std::filesystem::path& file) {
             const bool plain = value.is_string() || value.is_integer() || value.is_boolean();
             const std::size_t line = value.source().begin.line;
             if (!plain)
-                throw Error(file.string() + ":" + std::to_string(line) + ": " + std::string(name.str()) + " must be a text, a whole number, true or false");
+                throw Error(file.string() + ":" + std::to_string(line) + ": " + std::string(name.str()) +
+                            " must be a text, a whole number, true or false");
             found.push_back({std::string(section.str()) + "." + std::string(name.str()), as_text(value), line});
         }
     }
@@ -67,14 +68,13 @@ std::string shown_of(const Setting& setting, const std::string& text) { return s
 void require(const Setting& setting, const std::string& text, const std::string& origin) {
     const bool clean = is_utf8(text) && text.find('\0') == std::string::npos;
     if (clean && (!setting.accepts || setting.accepts(text))) return;
-    throw Error(std::string(setting.key) + " = \"" + shown_of(setting, text) + "\" (set in " + origin + ") cannot be used; allowed: " +
-                std::string(setting.allowed.empty() ? "text in UTF-8" : setting.allowed));
+    throw Error(std::string(setting.key) + " = \"" + shown_of(setting, text) + "\" (set in " + origin +
+                ") cannot be used; allowed: " + std::string(setting.allowed.empty() ? "text in UTF-8" : setting.allowed));
 }
 }
 
 Config Config::load(std::span<const Setting> settings, const std::filesystem::path& file,
-                    const std::function<const char*(const char*)>& environment,
-                    const std::map<std::string, std::string>& flags) {
+                    const std::function<const char*(const char*)>& environment, const std::map<std::string, std::string>& flags) {
     Config config;
     for (const Setting& setting : settings) config.values_.push_back({&setting, std::string(setting.fallback), "default"});
     const auto find = [&](std::string_view key) {
@@ -90,7 +90,8 @@ Config Config::load(std::span<const Setting> settings, const std::filesystem::pa
         for (const FromFile& line : read_file(file)) {
             const std::string origin = file.string() + ":" + std::to_string(line.line);
             const auto at = find(line.key);
-            if (at == config.values_.end()) throw Error(origin + ": there is no setting \"" + line.key + "\"; altto config --explain lists them");
+            if (at == config.values_.end())
+                throw Error(origin + ": there is no setting \"" + line.key + "\"; altto config --explain lists them");
             set(at, line.text, origin);
         }
     for (auto at = config.values_.begin(); at != config.values_.end(); ++at)
@@ -119,9 +120,13 @@ std::string Config::shown(std::string_view key) const { return shown_of(*get(key
 std::string Config::explain() const {
     std::ostringstream out;
     for (const Value& value : values_) {
-        out << value.setting->key << " = \"" << shown_of(*value.setting, value.text) << "\"   (" << value.origin << ")\n    " << value.setting->explains << "\n";
+        out << value.setting->key << " = \"" << shown_of(*value.setting, value.text) << "\"   (" << value.origin << ")\n    "
+            << value.setting->explains << "\n";
         if (!value.setting->allowed.empty()) out << "    Allowed: " << value.setting->allowed << ".\n";
-        out << "    " << variable(value.setting->key) << ", " << flag_name(value.setting->key) << "\n\n";
+        // What is not to be seen is no flag: everybody on the machine sees those.
+        out << "    " << variable(value.setting->key);
+        if (!value.setting->shown) out << ", " << flag_name(value.setting->key);
+        out << "\n\n";
     }
     return out.str();
 }
@@ -137,7 +142,8 @@ bool is_web_url(std::string_view text) {
     const std::size_t start = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
     if (start == 0 || text.size() == start || text.size() > 255) return false;
     return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(start), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' ||
+               c == ']';
     });
 }
 
@@ -147,7 +153,9 @@ bool is_mail(std::string_view text) {
     if (at == std::string_view::npos || at == 0 || text.size() > 254 || text.find('@', at + 1) != std::string_view::npos) return false;
     const std::string_view host = text.substr(at + 1);
     if (host.find('.') == std::string_view::npos || host.front() == '.' || host.back() == '.') return false;
-    return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == '<' || c == '>' || c == '"' || c == ',' || c == '?' || c == '&'; });
+    return std::none_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) <= 0x20 || c == '<' || c == '>' || c == '"' || c == ',' || c == '?' || c == '&';
+    });
 }
 
 std::string without_password(std::string_view url) {

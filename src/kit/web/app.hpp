@@ -30,8 +30,8 @@ struct AppOptions {
     /// `https://host`, no path. Every absolute link comes from it, never from Host.
     std::string public_url;
     Limiter* limiter = nullptr;
-    /// Unsafe requests from one address.
-    Rule writes{60, std::chrono::seconds(60)};
+    /// Unsafe requests from one address, which a whole school may share.
+    Rule writes{240, std::chrono::seconds(60)};
     /// Refusals of one person, or of one address, that are written down; those beyond it only stand in the log.
     Rule refusals{60, std::chrono::hours(1)};
     /// What the limits of somebody who is not signed in count by; their address at the first server that is trusted.

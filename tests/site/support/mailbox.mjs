@@ -20,7 +20,7 @@ export async function startMailbox({ answer = () => 250, user = 'site', password
             tries.set(address, nth);
             const status = answer(address, nth);
             if (status === 250) return done();
-            const refusal = new Error(status >= 500 ? 'No such mailbox' : 'Try again later');
+            const refusal = new Error(status >= 500 ? '5.1.1 No such mailbox' : '4.7.1 Try again later');
             refusal.responseCode = status;
             return done(refusal);
         },
