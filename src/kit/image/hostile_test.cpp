@@ -66,6 +66,17 @@ TEST_CASE("only pictures by their own first bytes come to a decoder") {
     CHECK(refusal_of("\n" + script + jpeg) == Refusal::unknown_format);
 }
 
+TEST_CASE("the beginning of any length of a picture is looked at without reading behind it") {
+    for (const std::string& whole : {"RIFF\x10\0\0\0WEBPVP8 "s,
+                                     "\0\0\0\x1c"
+                                     "ftypavif"s,
+                                     "\x89PNG\r\n\x1a\n"s, "GIF89a"s, "\xff\xd8\xff"s}) {
+        CHECK(image::format_of(whole).has_value());
+        for (std::size_t length = 0; length < whole.size(); ++length)
+            CHECK_FALSE(image::format_of(std::string_view(whole).substr(0, length)).has_value());
+    }
+}
+
 TEST_CASE("first bytes alone make no picture") {
     for (const std::string& one :
          {"\xff\xd8\xff"s, "\xff\xd8\xff\xe0\0\x10JFIF\0"s, "\x89PNG\r\n\x1a\n"s, "GIF89a"s, "GIF87a"s, "RIFF\x1a\0\0\0WEBPVP8L"s,
