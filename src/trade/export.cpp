@@ -1,6 +1,8 @@
 #include "learn/learn.hpp"
 #include "trade/load.hpp"
 
+#include <set>
+
 namespace trade {
 
 namespace {
