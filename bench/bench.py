@@ -244,11 +244,16 @@ class Bench:
 
     def signed_in(self, altto, page):
         """Somebody with a session reads the same page from memory: nothing on it differs from person to person."""
-        link = run(self.options.altto, "user", "link", "bench@example.org", "--data", self.dir / f"data-{self.few}", "--server-listen", f"127.0.0.1:{altto.port}")
-        token = re.search(r"/sign-in/link/([0-9a-f]+)", link)[1]
-        client = socket.create_connection(("127.0.0.1", altto.port), timeout=30)
-        client.sendall(f"POST /sign-in/link/{token} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n".encode())
-        found = re.search(rb"(?i)set-cookie: (session=[0-9a-f]+)", client.recv(65536))
+        def user(*words):
+            return run(self.options.altto, "user", *words, "--data", self.dir / f"data-{self.few}", "--server-listen", f"127.0.0.1:{altto.port}")
+
+        def post(path):
+            client = socket.create_connection(("127.0.0.1", altto.port), timeout=30)
+            client.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n".encode())
+            return client.recv(65536)
+
+        post(re.search(r"/task/[0-9a-f]+", user("invite", "Bench", "bench@example.org", "trainer"))[0])
+        found = re.search(rb"(?i)set-cookie: (session=[0-9a-f]+)", post(re.search(r"/sign-in/link/[0-9a-f]+", user("link", "bench@example.org"))[0]))
         if not found:
             sys.exit("bench: signing in by the link set no session")
         cookie = found[1].decode()
