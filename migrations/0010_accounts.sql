@@ -118,6 +118,7 @@ create table roles (
     ended_at     bigint
 );
 create index roles_person on roles(person_id);
+create index roles_deputy on roles(deputy_id);
 
 -- Append-only. Every use and every refusal of a right; who did it by id alone.
 create table audit (

@@ -23,6 +23,7 @@
 #include <condition_variable>
 #include <csignal>
 #include <iostream>
+#include <malloc.h>
 #include <mutex>
 #include <pthread.h>
 #include <thread>
@@ -229,6 +230,8 @@ std::vector<jobs::Handler> handlers(mail::Mailer& mailer) {
 }
 
 int serve(const base::Config& config, const std::filesystem::path& data, const ServeOptions& options) {
+    // Each heap of malloc keeps what its threads once needed; two are enough for a handful of workers.
+    mallopt(M_ARENA_MAX, 2);
     base::log::set_level(log_level(config.text("log.level")));
     base::set_zone(config.text("site.zone"));
     const Listen listen = parse_listen(config.text("server.listen"));
