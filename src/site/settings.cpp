@@ -41,7 +41,7 @@ constexpr std::array<base::Setting, 21> all{{
     {"site.zone", "Asia/Tokyo", "Time zone of the site's dates.", "an IANA name such as Asia/Tokyo", is_zone},
     {"server.listen", "127.0.0.1:8080", "Address and port to listen on.", "HOST:PORT", is_listen},
     {"server.workers", "4", "Threads that make pages; each holds one database connection.", "a whole number from 1 to 99", is_workers},
-    {"server.cache_mb", "32", "Memory for finished pages, in MB; 0 keeps none.", "a whole number", base::is_number},
+    {"server.cache_mb", "28", "Memory for finished pages, in MB; 0 keeps none.", "a whole number", base::is_number},
     {"server.attack_posts", "60",
      "Open forms (signing in, answers to calls) that may come in a minute from everybody together. Above it they ask browsers for a short calculation, until ten minutes after.",
      "a whole number from 1 to 9999", is_posts},
