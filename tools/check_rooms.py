@@ -16,16 +16,17 @@ ROOMS = {  # what a room may use, besides design and kit
 ROOMS["site"] = set(ROOMS)
 KIT = {  # what a tool may use, besides base
     "base": set(), "text": set(), "html": set(), "db": set(), "doc": {"html", "text"}, "search": {"db", "text"}, "jobs": {"db", "text"},
-    "mail": {"jobs", "db", "text"}, "http": set(), "web": {"http", "html", "db", "jobs"}, "webauthn": set(), "image": set(), "zip": set(),
+    "mail": {"jobs", "db", "text"}, "client": {"text"}, "http": set(), "streams": {"db"}, "web": {"http", "html", "db", "jobs", "streams"}, "webauthn": set(), "child": set(), "japanese": {"text", "child"}, "image": {"child", "japanese"}, "zip": set(),
 }
 HEAVY = [  # the first row that fits an include says which files may have it; all of them are .cpp
     ("regex", ()), ("soci/", ()), ("sqlite3.h", ("kit/db/", "kit/search/")), ("libpq-fe.h", ("kit/db/", "kit/search/")),
     ("boost/json", ("kit/base/json.cpp",)), ("boost/", ("kit/http/",)), ("fmt/", ("kit/",)), ("spdlog/", ("kit/base/log.cpp",)),
     ("CLI/", ("site/commands.cpp",)), ("toml++/", ("kit/base/config.cpp", "design/words.cpp")), ("yaml-cpp/", ("kit/doc/front_matter.cpp",)),
-    ("gumbo.h", ("kit/text/",)), ("cmark-gfm", ("kit/doc/",)), ("curl/", ("kit/mail/",)), ("fido", ("kit/webauthn/",)), ("openssl/", ("kit/webauthn/",)), ("vips/", ("kit/image/",)), ("zip.h", ("kit/zip/",)), ("unicode/", ("kit/text/", "kit/search/", "design/words.cpp")),
+    ("gumbo.h", ("kit/text/",)), ("cmark-gfm", ("kit/doc/",)), ("curl/", ("kit/mail/", "kit/client/")), ("fido", ("kit/webauthn/",)), ("openssl/", ("kit/webauthn/",)), ("vips/", ("kit/image/",)), ("pango/", ("kit/image/",)), ("fontconfig/", ("kit/image/",)), ("freetype/", ("kit/image/",)), ("cairo", ("kit/image/",)), ("mecab.h", ("kit/japanese/",)), ("zip.h", ("kit/zip/",)), ("unicode/", ("kit/text/", "kit/search/", "design/words.cpp")),
 ]
 ROLES = {  # what a file of a room must not include; a noun split off keeps its role as an ending: lesson_view.cpp
-    "rules": ("kit/web/", "kit/http/", "kit/html/"), "store": ("kit/web/", "kit/http/", "kit/html/"), "view": ("kit/db/", "kit/http/"),
+    "rules": ("kit/web/", "kit/http/", "kit/html/", "kit/client/"), "store": ("kit/web/", "kit/http/", "kit/html/", "kit/client/"),
+    "view": ("kit/db/", "kit/http/", "kit/client/"),
     "form": ("kit/db/", "kit/http/"), "kind": ("kit/web/", "kit/http/"), "tasks": ("kit/web/",), "commands": ("kit/web/",), "web": (),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -18,6 +18,7 @@ build=(
     libyaml-cpp-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
     libbrotli-dev zlib1g-dev libsodium-dev
     libcurl4-openssl-dev libfido2-dev libssl-dev libvips-dev libzip-dev
+    libmecab-dev mecab-ipadic-utf8 libpango1.0-dev libcairo2-dev
 )
 judges=(
     doctest-dev librapidcheck-dev postgresql-15 clang-19 libclang-rt-19-dev clang-format-19

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # tools/soak.sh full|tenth  the long runs:
 #   render and publish interleaved under ThreadSanitizer (100,000 times)
+#   documents and steps beside ProseMirror (20,000 of them)
 #   each program in tests/soak/ (`NAME.sh` or `NAME.mjs`), which reads
 #     ALTTO_SOAK_SCALE  1 or 0.1: how much of its full length
 #     ALTTO_SOAK_SEED   the seed of everything random in it (printed; give it again to repeat a run)
@@ -34,6 +35,11 @@ interleavings() {
     grep -q 'test cases: 1 | 1 passed' build/logs/interleavings.log
 }
 soak "$ALTTO_INTERLEAVINGS interleavings of render and publish" interleavings
+
+build release doc_peer
+ALTTO_DOC_CASES=$(awk "BEGIN { print int(20000 * $ALTTO_SOAK_SCALE) }")
+export ALTTO_DOC_CASES
+soak "$ALTTO_DOC_CASES documents beside ProseMirror" "$node" --test tests/doc/prosemirror.test.mjs
 
 shopt -s nullglob
 for program in tests/soak/*.sh; do soak "$program" bash "$program"; done

@@ -14,6 +14,7 @@ test_steps() {
     step "golden pages" ctest_counted dev golden
     step "rules of the house" ctest_counted dev rules
     step "build, release" build release altto
+    step "documents beside ProseMirror" bash -c 'source tools/lib.sh; build release doc_peer && "$node" --test tests/doc/prosemirror.test.mjs'
     step "browser walks" "$node" tests/site/run.mjs
 }
 

@@ -35,6 +35,23 @@ void save_tag(db::Tx&, const base::Viewer&, const Tag&);
 void set_tags(db::Tx&, const base::Viewer&, editorial::PieceId post, const std::vector<std::string>& tags);
 void save_series(db::Tx&, const base::Viewer&, editorial::PieceId series, const std::vector<editorial::PieceId>& posts);
 
+/// Every series, live or not, by slug.
+struct SeriesLine {
+    editorial::PieceId id{};
+    std::string slug;
+};
+std::vector<SeriesLine> list_series(db::Tx&, const base::Viewer&);
+/// Where a post stands in a series; `at` counts from 1.
+struct Place {
+    editorial::PieceId series{};
+    std::size_t at = 1;
+};
+std::optional<Place> find_place(db::Tx&, editorial::PieceId post);
+/// These posts in this order. One that stood in another series leaves it.
+void set_posts(db::Tx&, const base::Viewer&, editorial::PieceId series, const std::vector<editorial::PieceId>& posts);
+/// Puts it there, behind the last one where `at` is beyond it; nothing: takes it out of its series.
+void set_place(db::Tx&, const base::Viewer&, editorial::PieceId post, const std::optional<Place>&);
+
 editorial::Kind post_kind();
 editorial::Kind series_kind();
 

@@ -66,7 +66,8 @@ std::vector<Asset> make_assets() {
     }
     made.push_back(fingerprinted("site.css", whole_css(made)));
     // Readers do not load what only forms need.
-    made.push_back(fingerprinted("desk.css", trim_css(embedded_file("css/desk.css"))));
+    for (const char* name : {"desk.css", "editor.css"})
+        made.push_back(fingerprinted(name, trim_css(embedded_file("css/" + std::string(name)))));
     return made;
 }
 

@@ -15,7 +15,7 @@ struct Asset {
     std::string bytes;
 };
 
-/// site.css (all of assets/css in the order of order.txt, trimmed), reader.js, the fonts and the pictures. Made once.
+/// site.css (all of assets/css in the order of order.txt, trimmed), desk.css, editor.css, reader.js, the fonts and the pictures. Made once.
 const std::vector<Asset>& assets();
 /// The address of an asset by its name; a name that is not there is a bug (base::Bug).
 html::Url asset_url(std::string_view name);

@@ -49,7 +49,8 @@ Html field(Lang lang, const Field& field) {
     const Html control =
         field.type == "textarea"
             ? html(R"(<textarea id="{}" name="{}"{}>{}</textarea>)", {field.id, field.id, attributes, field.value})
-            : html(R"(<input id="{}" name="{}" type="{}" value="{}"{}>)", {field.id, field.id, field.type, field.value, attributes});
+            : html(R"(<input id="{}" name="{}" type="{}"{}{}>)",
+                   {field.id, field.id, field.type, maybe(field.type != "file", R"( value="{}")", {field.value}), attributes});
     return html(R"(<div class="field"><label for="{}">{}{}</label>{}{}{}</div>)",
                 {field.id, field.label, maybe(!field.required, R"( <span class="soft">{}</span>)", {tr(lang, "form.optional")}),
                  hint_line(field.id, field.hint), error_line(field.id, field.error), control});

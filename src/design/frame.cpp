@@ -95,7 +95,7 @@ Html foot(const Frame& frame, const Page& page) {
                                foot_link(lang, "foot.trainers", "/for-trainers"), address(Lang::ja, "/board"),
                                maybe(lang != Lang::ja, R"( lang="ja" hreflang="ja")"), tr(lang, "foot.board"),
                                foot_link(lang, "foot.licence", "/about/licence"), foot_link(lang, "foot.privacy", "/privacy"),
-                               foot_link(lang, "foot.accessibility", "/accessibility")});
+                               foot_link(lang, "foot.accessibility", "/accessibility") + foot_link(lang, "foot.feed", "/feed.xml")});
     Html last = html("<span>{}</span>", {tr(lang, "foot.promise")});
     if (!frame.contact.empty()) {
         // The address is a link inside the sentence, wherever the language puts it.
@@ -128,11 +128,19 @@ Html alternates(const Frame& frame, const Page& page) {
     return out + html(R"(<link rel="alternate" hreflang="x-default" href="{}">)", {Url(absolute(frame, Lang::en, page.path))});
 }
 
+/// Readers of feeds look for this.
+Html feed_link(const Frame& frame, const Page& page) {
+    if (!page.own_lang) return {};
+    return html(R"(<link rel="alternate" type="application/atom+xml" title="{}" href="{}">)",
+                {frame.name, address(page.lang, page.feed.empty() ? "/feed.xml" : page.feed)});
+}
+
 Html head(const Frame& frame, const Page& page) {
     const std::string title = page.title.empty() ? frame.name + " · " + tr(page.lang, "site.tagline") : page.title + " · " + frame.name;
     return html(R"(<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{}</title>{}{}{})",
                 {title, maybe(!page.description.empty(), R"(<meta name="description" content="{}">)", {page.description}),
                  theme_colours(page.look), alternates(frame, page)}) +
+           feed_link(frame, page) +
            html(
                R"(<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="{}"><script src="{}" defer></script><link rel="icon" href="{}" sizes="48x48"><link rel="icon" href="{}" type="image/svg+xml" sizes="any"><link rel="apple-touch-icon" href="{}">{})",
                {asset_url("atkinson.woff2"), asset_url("site.css"), asset_url("reader.js"), asset_url("icon-48.png"),
@@ -147,7 +155,8 @@ html::Url address(Lang lang, std::string_view path) {
 
 std::string absolute(const Frame& frame, Lang lang, std::string_view path) { return frame.public_url + address(lang, path).str(); }
 
-html::Html json_ld(std::string_view json) {
+namespace {
+Html data_script(const std::string& attributes, std::string_view json) {
     // `<` can only stand inside a string there, where its escape means the same and cannot end the element.
     std::string safe;
     for (const char c : json) {
@@ -156,7 +165,14 @@ html::Html json_ld(std::string_view json) {
         else
             safe += c;
     }
-    return Html::trusted(R"(<script type="application/ld+json">)" + safe + "</script>");
+    return Html::trusted("<script " + attributes + ">" + safe + "</script>");
+}
+}
+
+html::Html json_ld(std::string_view json) { return data_script(R"(type="application/ld+json")", json); }
+
+html::Html data_block(std::string_view id, std::string_view json) {
+    return data_script(R"(type="application/json" id=")" + html::escape(id) + "\"", json);
 }
 
 html::Html page(const Frame& frame, const Page& page, const html::Html& main) {

@@ -32,6 +32,7 @@ struct Page {
     Look look;
     std::string section;       // which navigation entry is current: learn, research, blog, write; else empty
     std::string body_class;    // "print-view", "sheet-view" …; empty for most
+    std::string feed;          // path of its feed without language: "/blog/feed.xml"; empty: that of the site
     html::Html head;           // more of <head>, e.g. json_ld()
     bool wide = false;         // a lesson's frame is wider
     std::optional<std::string> skip_to;  // id that the skip link leads to; default "main"
@@ -47,5 +48,7 @@ std::string absolute(const Frame&, Lang, std::string_view path);
 
 /// A data block for search engines; `json` must come from base::write_json or be built with base::json_string.
 html::Html json_ld(std::string_view json);
+/// Data for a script of the page, which reads it by the id; no browser runs it. `json` as for json_ld().
+html::Html data_block(std::string_view id, std::string_view json);
 
 }

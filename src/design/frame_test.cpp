@@ -33,7 +33,8 @@ TEST_CASE("without a page in the other language the link says so and leads nowhe
     one.pair_exists = false;
     const auto page = design::page(frame, one, {});
     CHECK(has(page, R"(<span class="lang none">English only</span>)"));
-    CHECK_FALSE(has(page, "rel=\"alternate\""));
+    CHECK_FALSE(has(page, "rel=\"alternate\" hreflang"));
+    CHECK(has(page, "rel=\"alternate\" type=\"application/atom+xml\""));
 }
 
 TEST_CASE("the look stands on <html>, so nothing flashes; what is unknown is the system's") {

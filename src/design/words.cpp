@@ -7,9 +7,11 @@
 
 #include <array>
 #include <atomic>
+#include <charconv>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <toml++/toml.h>
 #include <unicode/messagepattern.h>
 #include <unicode/msgfmt.h>
@@ -171,7 +173,8 @@ const std::string& tr(Lang lang, std::string_view key) {
     return found.plain;
 }
 
-std::string tr(Lang lang, std::string_view key, std::initializer_list<WordArg> args) {
+namespace {
+std::string format(Lang lang, std::string_view key, std::span<const WordArg> args) {
     const Message& found = message(lang, key);
     if (!found.format && found.pieces.empty()) return found.plain;
     if (!found.format) {
@@ -207,6 +210,24 @@ std::string tr(Lang lang, std::string_view key, std::initializer_list<WordArg> a
         [&](const auto& format) { format->format(names.data(), values.data(), static_cast<int32_t>(names.size()), out, code); });
     if (U_FAILURE(code)) throw base::Bug("the word " + std::string(key) + ": " + u_errorName(code));
     return utf8(out);
+}
+}
+
+std::string tr(Lang lang, std::string_view key, std::initializer_list<WordArg> args) {
+    return format(lang, key, std::span(args.begin(), args.size()));
+}
+
+std::string tr(Lang lang, std::string_view key, const std::vector<std::pair<std::string, std::string>>& args) {
+    std::vector<WordArg> read;
+    for (const auto& [name, text] : args) {
+        std::int64_t number = 0;
+        const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (!text.empty() && end.ec == std::errc() && end.ptr == text.data() + text.size())
+            read.emplace_back(name, number);
+        else
+            read.emplace_back(name, text);
+    }
+    return format(lang, key, read);
 }
 
 bool has_word(Lang lang, std::string_view key) { return table(lang).contains(key); }

@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace design {
@@ -41,6 +42,8 @@ private:
 const std::string& tr(Lang, std::string_view key);
 /// A message with arguments (ICU MessageFormat): tr(lang, "course.lessons", {{"count", 6}}).
 std::string tr(Lang, std::string_view key, std::initializer_list<WordArg> args);
+/// The same with arguments that a room below handed up as text; what is a whole number counts as one.
+std::string tr(Lang, std::string_view key, const std::vector<std::pair<std::string, std::string>>& args);
 bool has_word(Lang, std::string_view key);
 
 /// Words that keepers wrote in the place of the program's: plain text of the home page and what stands under the site's name.

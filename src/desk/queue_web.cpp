@@ -2,6 +2,7 @@
 #include "design/words.hpp"
 #include "desk/queue_view.hpp"
 #include "desk/web.hpp"
+#include "editorial/editorial.hpp"
 #include "kit/base/utf8.hpp"
 #include "kit/mail/mail.hpp"
 #include "kit/text/typed.hpp"
@@ -32,12 +33,11 @@ struct Typed {
 };
 
 design::DeskPage queue(const Frame& frame, Visit& visit, const Typed& typed, const people::Problems& problems) {
-    const base::Day today = base::day_of(visit.tx().now());
     std::vector<view::Waiting> waiting;
     for (people::Application& application : people::list_applications(visit.tx(), visit.viewer)) {
         view::Waiting one{.application = std::move(application), .days = 0, .yes = {}, .no = {}};
         const base::Lang lang = one.application.lang;
-        one.days = today.days - base::day_of(one.application.made_at).days;
+        one.days = editorial::open_days(visit.tx(), one.application.made_at, visit.tx().now());
         const bool mine = typed.application == one.application.id;
         one.open_yes = mine && typed.yes;
         one.open_no = mine && !typed.yes;

@@ -29,7 +29,21 @@ std::int64_t id_in(const web::Visit& visit, std::string_view param) {
     return id;
 }
 
-void routes(web::Routes& on, const design::Frame& frame) {
+void routes(web::Routes& on, const design::Frame& frame, const Tools& tools) {
+    copy_routes(on);
+    picture_routes(on, frame, tools);
+    reading_routes(on, tools);
+    write_routes(on, frame);
+    pair_routes(on, frame);
+    redact_routes(on, frame, tools);
+    preview_routes(on, frame);
+    hand_routes(on, frame);
+    publish_routes(on, frame);
+    history_routes(on, frame);
+    retire_routes(on, frame);
+    source_routes(on, tools);
+    board_routes(on, frame);
+    mail_routes(on, frame);
     queue_routes(on, frame);
     call_routes(on, frame);
     people_routes(on, frame);

@@ -1,5 +1,6 @@
 #pragma once
 #include "design/forms.hpp"
+#include "desk/desk.hpp"
 #include "kit/web/web.hpp"
 #include "people/people.hpp"
 
@@ -15,6 +16,20 @@ std::vector<design::Problem> told(base::Lang, const people::Problems&);
 /// The id in an address; base::Missing for what is none.
 std::int64_t id_in(const web::Visit&, std::string_view param);
 
+void copy_routes(web::Routes&);
+void picture_routes(web::Routes&, const design::Frame&, const Tools&);
+void reading_routes(web::Routes&, const Tools&);
+void write_routes(web::Routes&, const design::Frame&);
+void pair_routes(web::Routes&, const design::Frame&);
+void redact_routes(web::Routes&, const design::Frame&, const Tools&);
+void preview_routes(web::Routes&, const design::Frame&);
+void hand_routes(web::Routes&, const design::Frame&);
+void publish_routes(web::Routes&, const design::Frame&);
+void history_routes(web::Routes&, const design::Frame&);
+void retire_routes(web::Routes&, const design::Frame&);
+void source_routes(web::Routes&, const Tools&);
+void board_routes(web::Routes&, const design::Frame&);
+void mail_routes(web::Routes&, const design::Frame&);
 void queue_routes(web::Routes&, const design::Frame&);
 void call_routes(web::Routes&, const design::Frame&);
 void people_routes(web::Routes&, const design::Frame&);

@@ -12,15 +12,16 @@ TEST_SUITE_BEGIN("room");
 namespace {
 /// A kind that wants the word "ready" in its text.
 void use_note_kind() {
-    editorial::set_kinds({{.name = "note",
-                           .url_of = [](db::Tx&, const editorial::Piece& piece) -> std::optional<std::string> { return "/note/" + piece.slug; },
-                           .ready =
-                               [](Lang, const doc::Node& body) {
-                                   editorial::Problems problems;
-                                   if (doc::plain_text(body).find("ready") == std::string::npos) problems.push_back({"body", "the word ready is missing"});
-                                   return problems;
-                               },
-                           .list_tags = {"note:list"}}});
+    editorial::set_kinds(
+        {{.name = "note",
+          .url_of = [](db::Tx&, const editorial::Piece& piece) -> std::optional<std::string> { return "/note/" + piece.slug; },
+          .ready =
+              [](Lang, const doc::Node& body) {
+                  editorial::Problems problems;
+                  if (doc::plain_text(body).find("ready") == std::string::npos) problems.push_back({"body", "test.ready_missing"});
+                  return problems;
+              },
+          .list_tags = {"note:list"}}});
 }
 }
 
@@ -70,7 +71,7 @@ ROOM_TEST_CASE("what is not ready is refused with what is missing, and nothing c
     const auto piece = editorial::make_piece(*tx, world.keeper, {"note", "early", "CC-BY-4.0"});
     const auto refused = editorial::publish(*tx, world.keeper, piece, Lang::en, World::publication("Early", "not yet"));
     REQUIRE_FALSE(refused.has_value());
-    CHECK(refused.error().front().what == "the word ready is missing");
+    CHECK(refused.error().front().word == "test.ready_missing");
     CHECK_FALSE(editorial::has_text(*tx, world.reader, piece, Lang::en));
 }
 

@@ -1,4 +1,5 @@
 #include "editorial/editorial.hpp"
+#include "editorial/test_writers.hpp"
 #include "support/world.hpp"
 
 #include <doctest/doctest.h>
@@ -33,8 +34,8 @@ ROOM_TEST_CASE("a person takes every live text with their name on it along, in b
     CHECK(file(files, "works/post-hello.en.md") == "# Hello\n\nAbout Hello.\n\nText **in bold**.\n");
     CHECK(file(files, "works/post-hello.ja.md").starts_with("# こんにちは\n"));
     CHECK(file(files, "credits.json").find("\"line\":\"Taught in a test at the time.\"") != std::string::npos);
-    CHECK(files.size() == 4);
-    CHECK(editorial::export_works(*tx, as(world.quiet.id)).size() == 1);  // the empty list of credits
+    CHECK(files.size() == 5);
+    CHECK(editorial::export_works(*tx, as(world.quiet.id)).size() == 2);  // the empty lists of credits and of what was written
     CHECK_THROWS_AS(editorial::export_works(*tx, world.reader), base::Denied);
 }
 
@@ -57,6 +58,45 @@ ROOM_TEST_CASE("the line about a former contributor goes, the text and the other
     CHECK(std::find(dropped.begin(), dropped.end(), editorial::piece_tag(piece)) != dropped.end());
     CHECK_THROWS_AS(editorial::forget_person(*tx, as(world.ada.id), world.quiet.id, people::SignedAs::former), base::Denied);
     editorial::on_change(nullptr);
+}
+
+ROOM_TEST_CASE("what somebody typed goes along with them, and stays without their name when they leave", db) {
+    editorial_test::Writers desk(db);
+    using editorial_test::Writers;
+    const auto text = desk.open(desk.mari);
+    auto version = desk.must_save(desk.mari, text, 0, {Writers::insert(1, "Hello")}, "maris-phone");
+    version = desk.must_save(desk.ken, text, version, {Writers::insert(6, " all")});
+    const auto mari = Writers::person_of(desk.mari), ken = Writers::person_of(desk.ken);
+    auto tx = db.write();
+    desk.name(*tx, desk.ken, "Ken Example");
+    for (const auto* viewer : {&desk.mari, &desk.ken})
+        editorial::record_act(*tx, *viewer, {.piece = desk.piece, .text = text, .act = "moved", .note = "From me."});
+    editorial::cut_revision(*tx, text, ken, "handed_over");
+    const std::string exported = file(editorial::export_works(*tx, desk.mari), "writing.json");
+    CHECK(exported.find("maris-phone") != std::string::npos);
+    CHECK(exported.find("Hello") != std::string::npos);
+    CHECK(exported.find("From me.") != std::string::npos);
+    CHECK(exported.find(" all") == std::string::npos);
+
+    editorial::forget_person(*tx, desk.mari, mari, people::SignedAs::former);
+    editorial::forget_person(*tx, desk.ken, ken, people::SignedAs::name);
+    const std::string left = file(editorial::export_works(*tx, desk.mari), "writing.json");
+    CHECK(left ==
+          R"({"steps":[],"revisions":[],"working_copies":[],"acts":[],"approvals":[],"duties":[],"scheduled":[],"desk_closures":[]})");
+    const auto since = editorial::steps_since(*tx, desk.ken, text, 0);
+    REQUIRE(since);
+    for (const std::string& client : since->clients) CHECK(client == "former");
+    CHECK(doc::plain_text(editorial::find_copy(*tx, desk.editor, text)->body) == "Hello all");
+    for (const auto& act : editorial::list_acts(*tx, desk.editor, desk.piece)) {
+        CHECK((!act.person || act.person->id == ken));
+        if (act.act == "moved") CHECK(act.note == (act.person ? "From me." : ""));
+    }
+    const auto revisions = editorial::list_revisions(*tx, desk.editor, text);
+    REQUIRE(revisions.size() == 2);
+    for (const auto& revision : revisions) {
+        CAPTURE(revision.reason);
+        CHECK(revision.made_by.has_value() == (revision.reason == "handed_over"));
+    }
 }
 
 TEST_SUITE_END();

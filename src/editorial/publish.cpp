@@ -1,5 +1,8 @@
 #include "editorial/editorial.hpp"
 
+#include "editorial/copy_store.hpp"
+#include "editorial/picture.hpp"
+#include "editorial/state.hpp"
 #include "editorial/store.hpp"
 #include "kit/base/ids.hpp"
 
@@ -22,13 +25,6 @@ constexpr db::Query insert_piece{"editorial.insert_piece", R"sql(
 constexpr db::Query insert_slug{"editorial.insert_slug", R"sql(
     insert into slugs (kind, slug, piece_id) values (:kind, :slug, :piece)
 )sql"};
-
-namespace {
-/// The right and, for the record, the piece that it is used on.
-void require(db::Tx& tx, const base::Viewer& viewer, Right right, PieceId piece) {
-    people::require(tx, viewer, right, scope_of(tx, piece), people::piece_scope(static_cast<std::int64_t>(piece)));
-}
-}
 
 PieceId make_piece(db::Tx& tx, const base::Viewer& viewer, const NewPiece& wanted) {
     people::require(tx, viewer, Right::publish, scope_of_kind(wanted.kind), wanted.kind);
@@ -102,20 +98,30 @@ std::optional<TextId> find_text_id(db::Tx& tx, PieceId piece, base::Lang lang) {
 constexpr db::Query insert_text{"editorial.insert_text", R"sql(
     insert into texts (id, piece_id, lang, stage, native_read, pairing) values (:id, :piece, :lang, 'live', 0, 'parallel')
 )sql"};
-constexpr db::Query insert_revision{"editorial.insert_revision", R"sql(
-    insert into revisions (id, text_id, title, summary, body, words, characters, minutes, made_at)
-    values (:id, :text, :title, :summary, :body, :words, :characters, :minutes, :now)
-)sql"};
-constexpr db::Query go_live{"editorial.go_live", R"sql(
-    update texts set live_revision_id = :revision, stage = 'live', published_on = :published_on, revised_on = :revised_on,
-           checked_on = :checked_on, check_by = :check_by, native_read = :native_read, pairing = :pairing, withdrawn_at = null
+constexpr db::Query text_goes_live{"editorial.go_live", R"sql(
+    update texts set live_revision_id = :revision, published_on = :published_on, revised_on = :revised_on, checked_on = :checked_on,
+           check_by = :check_by, native_read = :native_read, pairing = :pairing, alone = :alone
      where id = :id
+)sql"};
+// A retired piece stays so, whatever becomes of its texts.
+constexpr db::Query lift_withdrawal{"editorial.lift_withdrawal", R"sql(
+    update texts set withdrawn_at = null
+     where id = :id and exists (select 1 from pieces where pieces.id = texts.piece_id and pieces.retired_at is null)
+)sql"};
+constexpr db::Query live_document{"editorial.live_document", R"sql(
+    select revisions.body from texts join revisions on revisions.id = texts.live_revision_id where texts.id = :text
+)sql"};
+constexpr db::Query first_published{"editorial.first_published", R"sql(
+    select published_on from texts where id = :text
 )sql"};
 constexpr db::Query delete_sources{"editorial.delete_text_sources", R"sql(
     delete from text_sources where text_id = :text
 )sql"};
 constexpr db::Query insert_source{"editorial.insert_text_source", R"sql(
     insert into text_sources (text_id, position, source) values (:text, :position, :source)
+)sql"};
+constexpr db::Query select_sources{"editorial.text_sources", R"sql(
+    select source from text_sources where text_id = :text
 )sql"};
 
 namespace {
@@ -127,10 +133,58 @@ std::vector<std::string> cited_works(const doc::Node& body) {
     return works;
 }
 
-/// Reading time is that of the main text; what is folded or has a page of its own does not count.
-doc::Length reading_length(const doc::Node& body) {
-    return doc::length(doc::without_blocks(body, {"check", "deepdive", "partner", "note"}));
+void write_sources(db::Tx& tx, TextId text, const std::vector<std::string>& works) {
+    tx.run(delete_sources, {{"text", text}});
+    std::int64_t position = 0;
+    for (const std::string& source : works) tx.run(insert_source, {{"text", text}, {"position", ++position}, {"source", source}});
 }
+}
+
+void drop_pages(db::Tx& tx, const Piece& piece, TextId text) {
+    std::vector<std::string> tags{piece_tag(piece.id)};
+    for (const db::Row& row : tx.all(select_sources, {{"text", text}})) tags.push_back("source:" + row.text(0));
+    if (const Kind* kind = find_kind(piece.kind)) tags.insert(tags.end(), kind->list_tags.begin(), kind->list_tags.end());
+    changed(tx, tags);
+}
+
+void index_live(db::Tx& tx, const Piece& piece, TextId text) {
+    drop_pages(tx, piece, text); // works that are cited no more
+    const auto row = tx.first(live_document, {{"text", text}});
+    const doc::Node body = row ? store::read_body(text, row->text(0)) : doc::Node{};
+    write_sources(tx, text, cited_works(body));
+    note_live_pictures(tx, text, body);
+    drop_pages(tx, piece, text);
+}
+
+RevisionId make_live(db::Tx& tx, const Piece& piece, TextId text, const Making& made) {
+    const auto first_day = tx.first(first_published, {{"text", text}})->find_day(0);
+    const base::Day today = base::day_of(tx.now());
+    const auto revision = store::add_revision(tx,
+                                              {.text = text,
+                                               .title = made.title,
+                                               .summary = made.summary,
+                                               .body = base::write_json(doc::to_json(made.body)),
+                                               .by = made.by,
+                                               .reason = "published",
+                                               .correction = made.correction},
+                                              made.body);
+    tx.run(text_goes_live, {{"revision", revision},
+                            {"published_on", first_day.value_or(made.first_day)},
+                            {"revised_on", first_day && *first_day != today ? std::optional(today) : std::nullopt},
+                            {"checked_on", made.checked_on},
+                            {"check_by", made.check_by},
+                            {"native_read", made.native_read},
+                            {"pairing", made.pairing == Pairing::paired ? "paired" : "parallel"},
+                            {"alone", made.alone},
+                            {"id", text}});
+    if (made.lift) tx.run(lift_withdrawal, {{"id", text}});
+    store::show_credits(tx, piece.id, text);
+    const auto works = cited_works(made.body);
+    if (first_day) drop_pages(tx, piece, text); // works that are cited no more
+    write_sources(tx, text, works);
+    note_live_pictures(tx, text, made.body);
+    drop_pages(tx, piece, text);
+    return revision;
 }
 
 base::Result<TextId, Problems> publish(db::Tx& tx, const base::Viewer& viewer, PieceId piece_id, base::Lang lang,
@@ -145,38 +199,26 @@ base::Result<TextId, Problems> publish(db::Tx& tx, const base::Viewer& viewer, P
     const auto known = tx.first(text_by_piece, {{"piece", piece_id}, {"lang", base::tag(lang)}});
     const auto text = known ? known->id<TextId>(0) : static_cast<TextId>(base::new_id());
     if (!known) tx.run(insert_text, {{"id", text}, {"piece", piece_id}, {"lang", base::tag(lang)}});
-    const auto first_day = known ? known->find_day(1) : std::nullopt;
-    const base::Day today = base::day_of(tx.now());
-    const std::optional<base::Day> revised = first_day && *first_day != today ? std::optional(today) : std::nullopt;
-
-    const auto revision = static_cast<RevisionId>(base::new_id());
-    const doc::Length length = reading_length(wanted.body);
-    tx.run(insert_revision, {{"id", revision},
-                             {"text", text},
-                             {"title", wanted.title},
-                             {"summary", wanted.summary},
-                             {"body", base::write_json(doc::to_json(wanted.body))},
-                             {"words", static_cast<std::int64_t>(length.words)},
-                             {"characters", static_cast<std::int64_t>(length.characters)},
-                             {"minutes", length.minutes},
-                             {"now", tx.now()}});
-    tx.run(go_live, {{"revision", revision},
-                     {"published_on", first_day.value_or(wanted.published_on)},
-                     {"revised_on", revised},
-                     {"checked_on", wanted.checked_on},
-                     {"check_by", wanted.check_by},
-                     {"native_read", wanted.native_read},
-                     {"pairing", wanted.pairing == Pairing::paired ? "paired" : "parallel"},
-                     {"id", text}});
-    tx.run(delete_sources, {{"text", text}});
-    std::int64_t position = 0;
-    std::vector<std::string> tags{piece_tag(piece_id)};
-    for (const std::string& source : cited_works(wanted.body)) {
-        tx.run(insert_source, {{"text", text}, {"position", ++position}, {"source", source}});
-        tags.push_back("source:" + source);
-    }
-    if (kind) tags.insert(tags.end(), kind->list_tags.begin(), kind->list_tags.end());
-    changed(tx, tags);
+    const bool again = known && !known->is_null(1);
+    Making making{.title = wanted.title,
+                  .summary = wanted.summary,
+                  .body = wanted.body,
+                  .first_day = wanted.published_on,
+                  .checked_on = wanted.checked_on,
+                  .check_by = wanted.check_by,
+                  .native_read = wanted.native_read,
+                  .pairing = wanted.pairing};
+    if (viewer.person) making.by = static_cast<people::PersonId>(*viewer.person);
+    // What editors withdrew is not brought back by content that is loaded.
+    making.lift = viewer.person.has_value();
+    const State was = get_state(tx, text);
+    const std::string before = viewer.person ? snapshot(tx, text, /*with_copy=*/true) : "";
+    // What others wrote meanwhile is not this text, and is kept.
+    if (was.stage && !is_copy_of_live(tx, text)) cut_revision(tx, text, {}, "dropped");
+    const RevisionId revision = make_live(tx, *piece, text, making);
+    const ActId act =
+        record(tx, viewer, was, {.act = again ? "corrected" : "published", .stage_to = "live", .revision = revision, .before = before});
+    if (was.stage) leave_desk(tx, text, act);
     return text;
 }
 
@@ -197,29 +239,6 @@ constexpr db::Query update_starter{"editorial.set_starter", R"sql(
 void set_starter(db::Tx& tx, const base::Viewer& viewer, PieceId piece, base::Lang lang, const Starter& starter) {
     people::require(tx, viewer, Right::keep);
     tx.run(update_starter, {{"path", starter.path}, {"hash", starter.hash}, {"piece", piece}, {"lang", base::tag(lang)}});
-}
-
-constexpr db::Query upsert_copy{"editorial.put_working_copy", R"sql(
-    insert into working_copies (text_id, title, summary, body, version, changed_at) values (:text, :title, :summary, :body, 1, :now)
-        on conflict (text_id) do update set title = excluded.title, summary = excluded.summary, body = excluded.body,
-           version = working_copies.version + 1, changed_at = excluded.changed_at
-)sql"};
-constexpr db::Query to_draft{"editorial.to_draft", R"sql(
-    update texts set stage = 'draft' where id = :id
-)sql"};
-
-constexpr db::Query piece_of_text{"editorial.piece_of_text", R"sql(
-    select piece_id from texts where id = :id
-)sql"};
-
-void put_working_copy(db::Tx& tx, const base::Viewer& viewer, TextId text, const std::string& title, const std::string& summary,
-                      const doc::Node& body) {
-    const auto row = tx.first(piece_of_text, {{"id", text}});
-    if (!row) throw base::Missing();
-    require(tx, viewer, Right::edit, row->id<PieceId>(0));
-    tx.run(upsert_copy,
-           {{"text", text}, {"title", title}, {"summary", summary}, {"body", base::write_json(doc::to_json(body))}, {"now", tx.now()}});
-    tx.run(to_draft, {{"id", text}});
 }
 
 void on_change(std::function<void(db::Tx&, const std::vector<std::string>&)> call) { listener() = std::move(call); }

@@ -70,7 +70,7 @@ std::optional<PieceId> slug_owner(db::Tx& tx, std::string_view kind, std::string
 
 constexpr db::Query live_text{"editorial.live_text", R"sql(
     select texts.id, revisions.title, revisions.summary, revisions.body, revisions.words, revisions.characters, revisions.minutes,
-           texts.published_on, texts.revised_on, texts.checked_on, texts.check_by, texts.native_read, texts.pairing
+           texts.published_on, texts.revised_on, texts.checked_on, texts.check_by, texts.native_read, texts.pairing, texts.alone
       from texts join revisions on revisions.id = texts.live_revision_id
      where texts.piece_id = :piece and texts.lang = :lang and texts.withdrawn_at is null
 )sql"};
@@ -96,6 +96,7 @@ std::optional<Text> find_live(db::Tx& tx, const Piece& piece, base::Lang lang) {
                 .checked_on = row->find_day(9),
                 .check_by = row->find_day(10),
                 .native_read = row->flag(11),
+                .checked_alone = row->flag(13),
                 .pairing = row->text(12) == "paired" ? Pairing::paired : Pairing::parallel};
 }
 
@@ -156,7 +157,7 @@ constexpr db::Query credits_of_piece{"editorial.credits", R"sql(
     select credits.role, credits.line, credits.line_ja, persons.id, persons.slug, persons.name, persons.name_ja, persons.bio, persons.bio_ja,
            persons.collective, persons.agreed_on, persons.former
       from credits join persons_shown persons on persons.id = credits.person_id
-     where credits.piece_id = :piece
+     where credits.piece_id = :piece and credits.live = 1
      order by credits.position
 )sql"};
 
@@ -181,7 +182,7 @@ std::vector<Credit> list_credits(db::Tx& tx, PieceId piece) {
 constexpr db::Query unnamed_people{"editorial.list_unnamed", R"sql(
     select distinct credits.person_id
       from credits join texts on texts.piece_id = credits.piece_id join persons_shown on persons_shown.id = credits.person_id
-     where texts.live_revision_id is not null and texts.withdrawn_at is null
+     where texts.live_revision_id is not null and texts.withdrawn_at is null and credits.live = 1
        and persons_shown.agreed_on is null and persons_shown.collective = 0 and persons_shown.former = 0
      order by credits.person_id
 )sql"};
@@ -196,7 +197,7 @@ constexpr db::Query works_of_person{"editorial.works", R"sql(
     select credits.role, pieces.id, pieces.kind, pieces.slug, texts.lang, revisions.title, revisions.summary, revisions.minutes, texts.published_on
       from credits join pieces on pieces.id = credits.piece_id join texts on texts.piece_id = pieces.id
            join revisions on revisions.id = texts.live_revision_id
-     where credits.person_id = :person and texts.withdrawn_at is null
+     where credits.person_id = :person and credits.live = 1 and texts.withdrawn_at is null
      order by texts.published_on desc, pieces.id, credits.position, case when texts.lang = :lang then 0 else 1 end
 )sql"};
 

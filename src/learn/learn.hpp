@@ -36,6 +36,23 @@ struct PartnerSheet {
 std::optional<PartnerSheet> find_partner_sheet(db::Tx&, const base::Viewer&, const editorial::Piece& lesson);
 
 void save_course(db::Tx&, const base::Viewer&, editorial::PieceId, std::string_view cover, const std::vector<editorial::PieceId>& lessons);
+void set_cover(db::Tx&, const base::Viewer&, editorial::PieceId course, std::string_view cover);
+/// Every course in the order of /learn, live or not.
+std::vector<editorial::PieceId> list_course_ids(db::Tx&);
+/// The order of /learn; those that are left out follow as they were. Needs `publish` in the section.
+void order_courses(db::Tx&, const base::Viewer&, const std::vector<editorial::PieceId>&);
+/// These lessons in this order and no others. One that stood in another course leaves it: needs `publish` there, too.
+void set_lessons(db::Tx&, const base::Viewer&, editorial::PieceId course, const std::vector<editorial::PieceId>& lessons);
+/// Where a lesson stands; `at` counts from 1.
+struct Place {
+    editorial::PieceId course{};
+    std::size_t at = 1;
+};
+std::optional<Place> find_place(db::Tx&, editorial::PieceId lesson);
+/// Puts it there, behind the last one where `at` is beyond it; nothing: takes it out of its course.
+void set_place(db::Tx&, const base::Viewer&, editorial::PieceId lesson, const std::optional<Place>&);
+/// Is there such a course, live or not?
+std::optional<Course> find_course(db::Tx&, const base::Viewer&, editorial::PieceId);
 void set_levels(db::Tx&, const base::Viewer&, editorial::PieceId, const std::vector<std::string>& levels);
 std::vector<std::string> list_levels(db::Tx&, editorial::PieceId);
 

@@ -71,6 +71,35 @@ TEST_CASE("a lesson is not ready without its aim first, task, check, look back a
     CHECK(missing(Lang::en, "Before.\n\n" + support::lesson_text(Lang::en, "Say hello.")) == std::vector<std::string>{"aim"});
 }
 
+TEST_CASE("an empty lesson begins with every block in order, in a document that fits the schema and cannot be published") {
+    const auto kind = learn::lesson_kind();
+    for (const Lang lang : base::languages) {
+        const doc::Node outline = kind.outline(lang);
+        CHECK(doc::from_json(doc::to_json(outline)).has_value());
+        CHECK(doc::plain_text(outline).empty());
+        std::vector<std::string> fields;
+        for (const auto& problem : kind.ready(lang, doc::normalized(outline)))
+            if (problem.word == "publish.problem.empty_block") fields.push_back(problem.field);
+        std::vector<std::string> wanted{"aim", "try", "check", "lookback", "deepdive"};
+        if (lang == Lang::ja) wanted.push_back("partner");
+        CHECK(fields == wanted);
+    }
+    CHECK(doc::from_json(doc::to_json(learn::course_kind().outline(Lang::en))).has_value());
+    CHECK(learn::course_kind().ready(Lang::en, learn::course_kind().outline(Lang::en)).size() == 1);
+}
+
+ROOM_TEST_CASE("a course knows its lessons by its scope, and another scope holds none", db) {
+    School school(db);
+    auto tx = db.read();
+    const auto scope = people::course_scope(static_cast<std::int64_t>(school.course));
+    CHECK(learn::lesson_kind().inside(*tx, scope) == std::vector{school.two, school.one});
+    CHECK(learn::course_kind().inside(*tx, scope) == std::vector{school.course});
+    for (const char* other : {"course:", "course:x", "course:7x", "section:learn", "piece:7", ""}) {
+        CHECK(learn::lesson_kind().inside(*tx, other).empty());
+        CHECK(learn::course_kind().inside(*tx, other).empty());
+    }
+}
+
 TEST_CASE("a check has a question, two answers or more, feedback on each, and a right one") {
     const auto kind = learn::lesson_kind();
     const auto with_check = [&](const std::string& check) {

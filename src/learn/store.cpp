@@ -1,6 +1,7 @@
 #include "learn/store.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace learn::store {
 
@@ -45,6 +46,23 @@ std::optional<PieceId> find_course_of(db::Tx& tx, PieceId lesson) {
     const auto row = tx.first(course_of_lesson, {{"lesson", lesson}});
     if (!row) return std::nullopt;
     return row->id<PieceId>(0);
+}
+
+std::vector<PieceId> courses_in(std::string_view scope) {
+    constexpr std::string_view begin = "course:";
+    std::int64_t id = 0;
+    if (!scope.starts_with(begin)) return {};
+    scope.remove_prefix(begin.size());
+    const auto end = std::from_chars(scope.data(), scope.data() + scope.size(), id);
+    if (end.ec != std::errc() || end.ptr != scope.data() + scope.size()) return {};
+    return {static_cast<PieceId>(id)};
+}
+
+std::vector<PieceId> lessons_in(db::Tx& tx, std::string_view scope) {
+    std::vector<PieceId> lessons;
+    for (const PieceId course : courses_in(scope))
+        for (const db::Row& row : tx.all(lessons_of, {{"course", course}})) lessons.push_back(row.id<PieceId>(0));
+    return lessons;
 }
 
 constexpr db::Query upsert_course{"learn.save_course", R"sql(

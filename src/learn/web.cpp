@@ -19,7 +19,8 @@ constexpr std::string_view not_read[] = {"partner", "note"};
 
 view::CourseCard card_of(Visit& visit, const Course& course, editorial::Entry entry) {
     view::CourseCard card{.course = course, .entry = std::move(entry), .other = std::nullopt, .lessons = 0, .minutes = 0, .longest = 0};
-    if (auto other = editorial::find_entry(visit.tx(), visit.viewer, course.piece.id, base::other(card.entry.lang)); other && other->lang != card.entry.lang)
+    if (auto other = editorial::find_entry(visit.tx(), visit.viewer, course.piece.id, base::other(card.entry.lang));
+        other && other->lang != card.entry.lang)
         card.other = std::move(*other);
     for (const editorial::Entry& lesson : list_lessons(visit.tx(), visit.viewer, course, visit.lang)) {
         ++card.lessons;
@@ -45,9 +46,11 @@ web::Response courses(const Frame& frame, Visit& visit) {
     bool any_course = false;
     for (const Course& course : list_courses(visit.tx(), visit.viewer))
         if (auto entry = editorial::find_entry(visit.tx(), visit.viewer, course.piece.id, visit.lang))
-            if (auto card = card_of(visit, course, std::move(*entry)); any_course = true, fits(card, filter)) cards.push_back(std::move(card));
+            if (auto card = card_of(visit, course, std::move(*entry)); any_course = true, fits(card, filter))
+                cards.push_back(std::move(card));
     design::Page page = design::page_for(visit, tr(visit.lang, "learn.title"), "learn");
     page.description = tr(visit.lang, "learn.dek");
+    page.feed = "/learn/feed.xml";
     return web::page(design::page(frame, page, view::courses(visit.lang, cards, filter, any_course)));
 }
 
@@ -66,6 +69,7 @@ web::Response course(const Frame& frame, Visit& visit) {
     const auto found = find_or_moved(visit);
     if (found.moved) return web::moved(web::in_lang(visit.lang, "/learn/" + *found.moved));
     const Course course = web::or_404(found.course);
+    if (auto gone = research::gone_page(frame, visit, course.piece)) return std::move(*gone);
     const auto text = web::or_404(editorial::find_text(visit.tx(), visit.viewer, course.piece, visit.lang));
     visit.tag(editorial::piece_tag(course.piece.id));
     visit.tag("course:list");
@@ -73,7 +77,8 @@ web::Response course(const Frame& frame, Visit& visit) {
     auto entry = web::or_404(editorial::find_entry(visit.tx(), visit.viewer, course.piece.id, visit.lang));
     const auto credits = editorial::list_credits(visit.tx(), course.piece.id);
     view::CoursePage shown{.card = card_of(visit, course, std::move(entry)),
-                           .body = reading.draw(text.body),
+                           .body = reading.draw(text.body) + research::corrections(visit.tx(), text) +
+                                   research::made_link(visit.lang, "/made/learn/" + course.piece.slug),
                            .lessons = list_lessons(visit.tx(), visit.viewer, course, visit.lang),
                            .notices = research::notices(frame, text, credits),
                            .people = research::people_of(visit.lang, credits)};
@@ -81,15 +86,17 @@ web::Response course(const Frame& frame, Visit& visit) {
     page.description = text.summary;
     page.pair_exists = editorial::has_text(visit.tx(), visit.viewer, course.piece.id, base::other(visit.lang));
     base::Json::Array parts;
-    for (const editorial::Entry& lesson : shown.lessons) parts.push_back(base::Json::Object{{"@type", "LearningResource"}, {"name", lesson.title}});
-    page.head = design::json_ld(base::write_json(base::Json::Object{{"@context", "https://schema.org"},
-                                                                    {"@type", "Course"},
-                                                                    {"name", text.title},
-                                                                    {"description", text.summary},
-                                                                    {"inLanguage", base::tag(visit.lang)},
-                                                                    {"isAccessibleForFree", true},
-                                                                    {"provider", base::Json::Object{{"@type", "Organization"}, {"name", frame.name}}},
-                                                                    {"hasPart", parts}}));
+    for (const editorial::Entry& lesson : shown.lessons)
+        parts.push_back(base::Json::Object{{"@type", "LearningResource"}, {"name", lesson.title}});
+    page.head = design::json_ld(
+        base::write_json(base::Json::Object{{"@context", "https://schema.org"},
+                                            {"@type", "Course"},
+                                            {"name", text.title},
+                                            {"description", text.summary},
+                                            {"inLanguage", base::tag(visit.lang)},
+                                            {"isAccessibleForFree", true},
+                                            {"provider", base::Json::Object{{"@type", "Organization"}, {"name", frame.name}}},
+                                            {"hasPart", parts}}));
     return web::page(design::page(frame, page, view::course(visit.lang, shown)));
 }
 
@@ -98,7 +105,7 @@ struct FoundLesson {
     Course course;
     editorial::Text text;
 };
-std::variant<FoundLesson, web::Response> find_lesson(Visit& visit, base::Lang lang, const std::string& tail) {
+std::variant<FoundLesson, web::Response> find_lesson(const Frame& frame, Visit& visit, base::Lang lang, const std::string& tail) {
     const auto found = find_or_moved(visit);
     const std::string& slug = visit.param("lesson");
     const std::string course_slug = found.moved ? *found.moved : visit.param("course");
@@ -109,6 +116,7 @@ std::variant<FoundLesson, web::Response> find_lesson(Visit& visit, base::Lang la
     if (!course) throw base::Missing();
     if (moved || found.moved || course->piece.slug != visit.param("course"))
         return web::moved(web::in_lang(lang, "/learn/" + course->piece.slug + "/" + piece->slug + tail));
+    if (auto gone = research::gone_page(frame, visit, *piece)) return std::move(*gone);
     auto text = editorial::find_text(visit.tx(), visit.viewer, *piece, lang);
     if (!text) throw base::Missing();
     return FoundLesson{std::move(*course), std::move(*text)};
@@ -122,13 +130,14 @@ base::Json lesson_data(const Frame& frame, const editorial::Text& text, const st
                               {"inLanguage", base::tag(text.lang)},
                               {"timeRequired", "PT" + std::to_string(text.length.minutes) + "M"},
                               {"isAccessibleForFree", true},
-                              {"license", text.piece.licence == "CC-BY-4.0" ? base::Json("https://creativecommons.org/licenses/by/4.0/") : base::Json(text.piece.licence)},
+                              {"license", text.piece.licence == "CC-BY-4.0" ? base::Json("https://creativecommons.org/licenses/by/4.0/")
+                                                                            : base::Json(text.piece.licence)},
                               {"datePublished", base::iso(text.published_on)},
                               {"url", design::absolute(frame, text.lang, path)}};
 }
 
 web::Response lesson(const Frame& frame, Visit& visit, bool print) {
-    auto found = find_lesson(visit, visit.lang, print ? "/print" : "");
+    auto found = find_lesson(frame, visit, visit.lang, print ? "/print" : "");
     if (auto* elsewhere = std::get_if<web::Response>(&found)) return std::move(*elsewhere);
     auto& [course, text] = std::get<FoundLesson>(found);
     visit.tag(editorial::piece_tag(text.piece.id));
@@ -137,6 +146,7 @@ web::Response lesson(const Frame& frame, Visit& visit, bool print) {
     const auto credits = editorial::list_credits(visit.tx(), text.piece.id);
     const bool with_research = print && visit.query("with") == "research";
     research::Reading reading(visit.tx(), visit.viewer, visit.lang, /*unfolded=*/print);
+    const std::string path = "/learn/" + course.piece.slug + "/" + text.piece.slug;
     view::LessonPage shown{.course = course,
                            .course_entry = web::or_404(editorial::find_entry(visit.tx(), visit.viewer, course.piece.id, visit.lang)),
                            .text = text,
@@ -144,25 +154,45 @@ web::Response lesson(const Frame& frame, Visit& visit, bool print) {
                            .lessons = list_lessons(visit.tx(), visit.viewer, course, visit.lang),
                            .people = research::people_of(visit.lang, credits),
                            .notices = research::notices(frame, text, credits),
-                           .body = reading.draw(doc::without_blocks(text.body, {not_read[0], not_read[1]})),
+                           .body = reading.draw(doc::without_blocks(text.body, {not_read[0], not_read[1]})) +
+                                   research::corrections(visit.tx(), text) +
+                                   (print ? html::Html{} : research::made_link(visit.lang, path + "/made")),
                            .has_sheet = find_partner_sheet(visit.tx(), visit.viewer, text.piece).has_value(),
                            .print = print,
                            .with_research = with_research};
     for (const std::string& key : reading.cited()) visit.tag("source:" + key);
-    const std::string path = "/learn/" + course.piece.slug + "/" + text.piece.slug;
     design::Page page = design::page_for(visit, text.title + " · " + shown.course_entry.title, "learn");
     page.description = text.summary;
     page.pair_exists = editorial::has_text(visit.tx(), visit.viewer, text.piece.id, base::other(visit.lang));
     page.wide = true;
     page.skip_to = "text";
     if (print) page.canonical = path;
-    if (print) page.body_class = with_research ? "print-view with-research" : "print-view";
-    else page.head = design::json_ld(base::write_json(lesson_data(frame, text, path)));
+    if (print)
+        page.body_class = with_research ? "print-view with-research" : "print-view";
+    else
+        page.head = design::json_ld(base::write_json(lesson_data(frame, text, path)));
     return web::page(design::page(frame, page, view::lesson(visit.lang, shown)));
 }
 
+web::Response lesson_made(const Frame& frame, Visit& visit) {
+    auto found = find_lesson(frame, visit, visit.lang, "/made");
+    if (auto* elsewhere = std::get_if<web::Response>(&found)) return std::move(*elsewhere);
+    const auto& [course, text] = std::get<FoundLesson>(found);
+    visit.tag(editorial::piece_tag(course.piece.id));
+    return research::made_page(frame, visit, text, "/learn/" + course.piece.slug + "/" + text.piece.slug, "learn");
+}
+
+web::Response course_made(const Frame& frame, Visit& visit) {
+    const auto found = find_or_moved(visit);
+    if (found.moved) return web::moved(web::in_lang(visit.lang, "/made/learn/" + *found.moved));
+    const Course course = web::or_404(found.course);
+    if (auto gone = research::gone_page(frame, visit, course.piece)) return std::move(*gone);
+    const auto text = web::or_404(editorial::find_text(visit.tx(), visit.viewer, course.piece, visit.lang));
+    return research::made_page(frame, visit, text, "/learn/" + course.piece.slug, "learn");
+}
+
 web::Response partner(const Frame& frame, Visit& visit) {
-    auto found = find_lesson(visit, base::Lang::ja, "/partner");
+    auto found = find_lesson(frame, visit, base::Lang::ja, "/partner");
     if (auto* elsewhere = std::get_if<web::Response>(&found)) return std::move(*elsewhere);
     auto& [course, text] = std::get<FoundLesson>(found);
     const PartnerSheet sheet = web::or_404(find_partner_sheet(visit.tx(), visit.viewer, text.piece));
@@ -175,14 +205,15 @@ web::Response partner(const Frame& frame, Visit& visit) {
     page.pair_exists = false;
     page.body_class = "sheet-view";
     page.description = text.summary;
-    return web::page(design::page(frame, page,
-                                  design::partner_sheet({.site = frame.name,
-                                                         .course = {entry.title, entry.lang},
-                                                         .lesson = {text.title, text.lang},
-                                                         .lesson_url = design::address(base::Lang::ja, path),
-                                                         .body = reading.draw(sheet.body),
-                                                         .notices = research::notices(frame, text, editorial::list_credits(visit.tx(), text.piece.id)),
-                                                         .address = design::absolute(frame, base::Lang::ja, path + "/partner")})));
+    return web::page(
+        design::page(frame, page,
+                     design::partner_sheet({.site = frame.name,
+                                            .course = {entry.title, entry.lang},
+                                            .lesson = {text.title, text.lang},
+                                            .lesson_url = design::address(base::Lang::ja, path),
+                                            .body = reading.draw(sheet.body),
+                                            .notices = research::notices(frame, text, editorial::list_credits(visit.tx(), text.piece.id)),
+                                            .address = design::absolute(frame, base::Lang::ja, path + "/partner")})));
 }
 }
 
@@ -190,7 +221,12 @@ void routes(web::Routes& on, const Frame& frame) {
     on.get("/learn", [&frame](Visit& visit) { return courses(frame, visit); }).open().takes({"level", "time"});
     on.get("/learn/{course}", [&frame](Visit& visit) { return course(frame, visit); }).open();
     on.get("/learn/{course}/{lesson}", [&frame](Visit& visit) { return lesson(frame, visit, /*print=*/false); }).open();
-    on.get("/learn/{course}/{lesson}/print", [&frame](Visit& visit) { return lesson(frame, visit, /*print=*/true); }).open().takes({"with"});
+    on.get("/learn/{course}/{lesson}/print", [&frame](Visit& visit) { return lesson(frame, visit, /*print=*/true); })
+        .open()
+        .takes({"with"});
+    on.get("/learn/{course}/{lesson}/made", [&frame](Visit& visit) { return lesson_made(frame, visit); }).open();
+    // Below /learn/{course} the last part is the name of a lesson.
+    on.get("/made/learn/{course}", [&frame](Visit& visit) { return course_made(frame, visit); }).open();
     on.get("/learn/{course}/{lesson}/partner", [&frame](Visit& visit) { return partner(frame, visit); }).open().only_japanese();
 }
 

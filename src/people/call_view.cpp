@@ -24,6 +24,13 @@ Html paragraphs(std::string_view text) {
     return html::each(text::lines_of(text), [](const std::string& line) { return html("<p>{}</p>", {line}); });
 }
 
+/// Nobody answers on those days.
+Html closed(Lang lang, const std::optional<DeskClosed>& days) {
+    return days ? html("<p>{}</p>", {tr(lang, "edit_board.closed_public",
+                                        {{"from", design::date(lang, days->from)}, {"until", design::date(lang, days->until)}})})
+                : Html{};
+}
+
 std::pair<std::string, html::Url> crumb(Lang lang) { return {tr(lang, "nav.write"), address(lang, "/write")}; }
 }
 
@@ -52,7 +59,7 @@ design::DeskPage application(Lang lang, const ApplicationPage& page, const std::
                                              .error = design::message_for(problems, "address"),
                                              .required = true,
                                              .autocomplete = "email"}) +
-                        trap() + work(lang, page.work) + html("<p>{}</p>", {tr(lang, "call.then")});
+                        trap() + work(lang, page.work) + html("<p>{}</p>", {tr(lang, "call.then")}) + closed(lang, page.closed);
     design::Hidden hidden;
     if (!page.stamp.empty()) hidden.emplace_back("stamp", page.stamp);
     const Html role =

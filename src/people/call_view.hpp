@@ -1,8 +1,9 @@
 #pragma once
 #include "design/forms.hpp"
 #include "people/open_form.hpp"
-#include "people/task.hpp"
+#include "people/people.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct ApplicationPage {
     NewApplication typed;
     std::string stamp;  // of web::FormGuard, in the field `stamp`; "" for none
     Work work = {};
+    std::optional<DeskClosed> closed = {};
 };
 design::DeskPage application(base::Lang, const ApplicationPage&, const std::vector<design::Problem>&);
 design::DeskPage call_closed(base::Lang, const Call&);

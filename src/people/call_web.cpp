@@ -33,8 +33,10 @@ web::Response draw(const Frame& frame, const Tools& tools, Visit& visit, const C
                    const Problems& problems) {
     const std::string stamp = tools.guard ? tools.guard->stamp(visit.tx().now(), form_name(call.id)) : "";
     const Work work = work_for(tools, visit, form_name(call.id));
+    const auto closed = tools.closed ? tools.closed(visit.tx()) : std::nullopt;
     return desk(frame, visit,
-                view::application(visit.lang, {.call = call, .typed = typed, .stamp = stamp, .work = work}, told(visit.lang, problems)),
+                view::application(visit.lang, {.call = call, .typed = typed, .stamp = stamp, .work = work, .closed = closed},
+                                  told(visit.lang, problems)),
                 work.script(), problems.empty() ? 200 : 422);
 }
 

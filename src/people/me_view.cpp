@@ -15,24 +15,38 @@ using html::maybe;
 namespace {
 /// Something that waits for the reader; without a path there is nothing to press.
 struct Waiting {
-    std::string sentence, button, path;
+    Html sentence;
+    std::string button, path;
 };
+
+/// What it is about, what is to be done, since when, and what somebody wrote about it.
+Html sentence(Lang lang, const DeskLine& line) {
+    const Html title = maybe(!line.title.empty(), "<strong>{}</strong><br>", {design::words(lang, {line.title, line.title_lang})});
+    const Html since = maybe(line.since.has_value(), R"( <span class="soft one">{}</span>)",
+                             {line.since ? tr(lang, "me.since_day", {{"date", design::day_month(lang, base::day_of(*line.since))}}) : ""});
+    return html(R"(<div>{}{}{}{}</div>)",
+                {title, line.words, since, maybe(!line.note.empty(), R"(<blockquote class="write-lines">{}</blockquote>)", {line.note})});
+}
 
 std::vector<Waiting> waiting_of(Lang lang, const Desk& shown) {
     std::vector<Waiting> all;
-    if (shown.shows_passkey) all.push_back({tr(lang, "refused.passkey"), tr(lang, "refused.show_passkey"), "/me/passkeys/check"});
-    if (shown.queue > 0) all.push_back({tr(lang, "me.queue_waits", {{"count", shown.queue}}), tr(lang, "me.open_queue"), "/edit/queue"});
+    if (shown.shows_passkey)
+        all.push_back({html::text(tr(lang, "refused.passkey")), tr(lang, "refused.show_passkey"), "/me/passkeys/check"});
+    for (const DeskLine& line : shown.lines.waiting) all.push_back({sentence(lang, line), line.button, line.path});
     for (const RoleGrant& grant : shown.roles)
         if (!grant.accepted_at)
-            all.push_back({tr(lang, "me.offered", {{"role", tr(lang, "roles." + std::string(name_of(grant.role)))}}), {}, {}});
-    if (shown.wants_passkey) all.push_back({tr(lang, "me.wants_passkey"), tr(lang, "me.make_passkey"), "/me/passkeys"});
-    if (!shown.has_name) all.push_back({tr(lang, "me.wants_name"), tr(lang, "me.give_name"), "/me/profile"});
+            all.push_back({html::text(tr(lang, "me.offered", {{"role", tr(lang, "roles." + std::string(name_of(grant.role)))}})), {}, {}});
+    if (shown.wants_passkey) all.push_back({html::text(tr(lang, "me.wants_passkey")), tr(lang, "me.make_passkey"), "/me/passkeys"});
+    if (!shown.has_name) all.push_back({html::text(tr(lang, "me.wants_name")), tr(lang, "me.give_name"), "/me/profile"});
     return all;
 }
 
 Html waiting(Lang lang, const Desk& shown) {
     const auto all = waiting_of(lang, shown);
-    if (all.empty()) return html("<p>{}</p>", {tr(lang, "me.nothing_waits")});
+    if (all.empty())
+        return html("<p>{}</p>", {tr(lang, "me.nothing_waits")}) +
+               html(R"(<p class="acts">{}</p>)",
+                    {design::button_link(lang, {{tr(lang, "me.see_what_to_do"), lang}, address(lang, "/write")})});
     bool main = true;  // the first one that can be done is the main thing to do
     const Html items = each(all, [&](const Waiting& one) {
         if (one.path.empty()) return html("<li>{}</li>", {one.sentence});
@@ -41,6 +55,29 @@ Html waiting(Lang lang, const Desk& shown) {
         return html("<li>{} {}</li>", {one.sentence, design::button_link(lang, {{one.button, lang}, address(lang, one.path)}, weight)});
     });
     return html(R"(<ul class="plain-list waiting">{}</ul>)", {items});
+}
+
+/// Texts that one writes, or works that are live: each is a link, and where it stands.
+Html lines(Lang lang, const std::vector<DeskLine>& all) {
+    return html(R"(<ul class="plain-list own-texts">{}</ul>)", {each(all, [&](const DeskLine& line) {
+                    return html(R"(<li><a href="{}">{}</a> <span class="soft">{}</span></li>)",
+                                {address(lang, line.path), design::words(lang, {line.title, line.title_lang}), line.words});
+                })});
+}
+
+Html own_work(Lang lang, const Desk& shown) {
+    Html content;
+    if (!shown.lines.texts.empty()) content += design::desk_section("texts", tr(lang, "me.texts"), lines(lang, shown.lines.texts));
+    if (shown.lines.works.empty()) return content;
+    Html works = lines(lang, shown.lines.works);
+    if (shown.lines.more_works > 0)
+        works += html(R"(<p><a href="{}">{}</a></p>)",
+                      {address(lang, "/people/" + shown.page), tr(lang, "me.more_works", {{"count", shown.lines.more_works}})});
+    works += html(R"(<p class="acts">{}{}</p>)",
+                  {design::button_link(lang, {{tr(lang, "record.mine"), lang}, address(lang, "/people/" + shown.page + "/resume")},
+                                       design::Weight::small),
+                   design::button_link(lang, {{tr(lang, "credit.title"), lang}, address(lang, "/me/credits")}, design::Weight::small)});
+    return content + design::desk_section("works", tr(lang, "me.works"), works);
 }
 
 Html applications(Lang lang, const std::vector<Application>& own) {
@@ -90,11 +127,12 @@ std::string scope_words(Lang lang, const std::string& scope) {
 }
 
 design::DeskPage desk(Lang lang, const Desk& shown) {
-    Html content = design::desk_section("waiting", tr(lang, "me.waiting"), waiting(lang, shown));
+    Html content = design::desk_section("waiting", tr(lang, "me.waiting"), waiting(lang, shown)) + own_work(lang, shown);
     if (!shown.applications.empty())
         content += design::desk_section("applications", tr(lang, "me.applications"), applications(lang, shown.applications));
     content += design::desk_section("roles", tr(lang, "me.roles"), roles(lang, shown.roles));
     std::vector<std::pair<std::string_view, std::string_view>> work;
+    if (shown.sees_board) work.emplace_back("edit_board.link", "/edit/board");
     if (shown.answers) work.emplace_back("me.to_queue", "/edit/queue");
     if (shown.edits) work.emplace_back("people_desk.title", "/edit/people");
     if (shown.keeps) work.emplace_back("me.to_admin", "/admin");
@@ -103,6 +141,7 @@ design::DeskPage desk(Lang lang, const Desk& shown) {
                                     links(lang, {{"me.profile", "/me/profile"},
                                                  {"me.photo", "/me/photo"},
                                                  {"addresses.title", "/me/addresses"},
+                                                 {"mail.title", "/me/mail"},
                                                  {"sessions.title", "/me/sessions"},
                                                  {"me.passkeys", "/me/passkeys"},
                                                  {"me.recovery_codes", "/me/recovery-codes"},

@@ -16,8 +16,10 @@ struct Desk {
     bool shows_passkey = false;  // rights wait until one was shown
     bool answers = false;        // may answer applications
     bool edits = false;          // the whole site
-    std::size_t queue = 0;       // that wait for an answer
     bool keeps = false;
+    bool sees_board = false;     // works on a piece
+    MyDesk lines;                // from the rooms above
+    std::string page;            // the last part of the address of one's page; "" where there are no rooms above
     std::vector<RoleGrant> roles;
     std::vector<Application> applications;  // one's own
 };

@@ -12,7 +12,7 @@ namespace {
 using design::Frame;
 using web::Visit;
 
-web::Response show(const Frame& frame, Visit& visit) {
+web::Response show(const Frame& frame, const Tools& tools, Visit& visit) {
     db::Tx& tx = visit.tx();
     const base::Viewer& viewer = visit.viewer;
     const PersonId person = require_account(viewer);
@@ -25,7 +25,11 @@ web::Response show(const Frame& frame, Visit& visit) {
     const auto guarded = [](const RoleGrant& grant) { return grant.accepted_at && is_guarded(grant.role, grant.scope); };
     shown.wants_passkey = std::any_of(shown.roles.begin(), shown.roles.end(), guarded) && list_passkeys(tx, viewer).empty();
     shown.answers = may(viewer, Right::approve);
-    if (may(viewer, Right::approve)) shown.queue = list_applications(tx, viewer).size();
+    if (tools.my_desk) {
+        shown.lines = tools.my_desk(tx, viewer, visit.lang);
+        shown.sees_board = may_somewhere(viewer, Right::edit) || may_somewhere(viewer, Right::comment);
+        shown.page = get_person(tx, viewer, person).slug;
+    }
     shown.edits = may(viewer, Right::edit);
     shown.keeps = may_somewhere(viewer, Right::keep);
     design::DeskPage page = view::desk(visit.lang, shown);
@@ -34,8 +38,8 @@ web::Response show(const Frame& frame, Visit& visit) {
 }
 }
 
-void me_routes(web::Routes& on, const Frame& frame, const Tools&) {
-    on.get("/me", [&frame](Visit& visit) { return show(frame, visit); }).needs("account").takes({"done"});
+void me_routes(web::Routes& on, const Frame& frame, const Tools& tools) {
+    on.get("/me", [&frame, &tools](Visit& visit) { return show(frame, tools, visit); }).needs("account").takes({"done"});
 }
 
 }

@@ -79,6 +79,7 @@ std::size_t end_member(db::Tx& tx, const base::Viewer& viewer, PersonId person) 
     require(tx, viewer, Right::keep, Scope::site(), target);
     if (!viewer.person) write_audit(tx, viewer, name_of(Right::keep), target, true);
     tx.run(end_sessions, {{"person", person}});
+    close_streams(tx, person);
     std::size_t ended = 0;
     for (const RoleGrant& grant : list_roles(tx, viewer, person))
         if (end_role(tx, viewer, grant.id)) ++ended;

@@ -188,6 +188,7 @@ void forget_person(db::Tx& tx, const base::Viewer& viewer, PersonId person, Sign
     write_audit(tx, viewer, "account.deleted", "person:" + std::to_string(static_cast<std::int64_t>(person)), true);
     for (const db::Row& row : tx.all(forget_photo_hashes, {{"person", person}})) tx.delete_blob(row.text(0));
     for (const db::Query& query : forget_rows) tx.run(query, {{"person", person}});
+    close_streams(tx, person);
     switch (signed_as) {
         case SignedAs::name: tx.run(keep_name, {{"person", person}}); break;
         case SignedAs::pen: {

@@ -101,6 +101,13 @@ base::Result<RoleId, Problems> hand_over_role(db::Tx&, const base::Viewer&, Role
 base::Result<RoleId, Problems> set_term(db::Tx&, const base::Viewer&, RoleId, std::optional<base::Day> end, std::optional<PersonId> deputy);
 /// Roles that have not ended, offered ones too. Needs `keep`, or are one's own.
 std::vector<RoleGrant> list_roles(db::Tx&, const base::Viewer&, PersonId);
+/// Contributor or proofreader of one piece, from now on; nothing where the person may do as much there already. Needs `approve` in `where`, the
+/// scope of the piece.
+void give_piece_role(db::Tx&, const base::Viewer&, PersonId, Role, std::int64_t piece, const Scope& where);
+/// How many people with an account have this right on the site or a whole section of it.
+std::int64_t count_holders(db::Tx&, Right);
+/// What somebody may do, as their session would have it; nothing of who has no account. For rules that ask about another person.
+base::Viewer viewer_of(db::Tx&, PersonId);
 /// Is there anybody who keeps the site, as its keeper or as a keeper's deputy?
 bool has_keeper(db::Tx&);
 /// Names of people who hold this right on the site or a part of it and may be named: whom to ask. At most three.

@@ -1,6 +1,7 @@
 #include "people/role.hpp"
 #include "kit/base/check.hpp"
 #include "kit/base/ids.hpp"
+#include "kit/streams/streams.hpp"
 #include "people/people.hpp"
 #include "people/store.hpp"
 
@@ -134,6 +135,8 @@ constexpr db::Query end_one_role{"people.end_role", R"sql(
     update roles set ended_at = :now where id = :id and ended_at is null
 )sql"};
 
+void close_streams(db::Tx& tx, PersonId person) { streams::close(tx, "person:" + std::to_string(static_cast<std::int64_t>(person))); }
+
 base::Result<RoleId, Problems> end_role(db::Tx& tx, const base::Viewer& viewer, RoleId id) {
     const RoleGrant grant = get_role(tx, id);
     if (!is_own(viewer, grant.person))
@@ -142,6 +145,7 @@ base::Result<RoleId, Problems> end_role(db::Tx& tx, const base::Viewer& viewer, 
         write_audit(tx, viewer, "role.ended", target_of(grant.person, grant.role), true);
     if (is_needed(tx, viewer, grant)) return refusal("role", "problem.last_keeper");
     tx.run(end_one_role, {{"id", id}, {"now", tx.now()}});
+    close_streams(tx, grant.person);
     return id;
 }
 

@@ -1,4 +1,5 @@
 #include "kit/base/ids.hpp"
+#include "kit/streams/streams.hpp"
 #include "people/people.hpp"
 #include "people/role.hpp"
 #include "people/secret.hpp"
@@ -60,15 +61,6 @@ constexpr db::Query select_viewer{"people.find_viewer", R"sql(
       from sessions join persons on persons.id = sessions.person_id
      where sessions.token_hash = :hash and sessions.expires_at > :now
 )sql"};
-constexpr db::Query select_rights{"people.rights_in_force", R"sql(
-    select role, scope from roles
-     where person_id = :person and ended_at is null and accepted_at is not null and (term_end is null or term_end >= :today)
-)sql"};
-constexpr db::Query select_deputy{"people.rights_as_deputy", R"sql(
-    select role, scope from roles
-     where deputy_id = :person and ended_at is null and accepted_at is not null and term_end is not null and term_end < :today
-)sql"};
-
 base::Viewer find_viewer(db::Tx& tx, std::string_view session) {
     if (session.size() != 32) return {};
     const auto row = tx.first(select_viewer, {{"hash", hash_of(session)}, {"now", tx.now()}});
@@ -82,22 +74,13 @@ base::Viewer find_viewer(db::Tx& tx, std::string_view session) {
     // Whoever edits or keeps and has a passkey shows it first.
     const bool shown = !row->is_null(2) && row->number(2) + passkey_lasts > tx.now().ms;
     const bool asks = row->number(5) > 0 && !shown;
-    const auto today = base::day_of(tx.now());
-    viewer.first_today = row->day(6) < today;
-    const auto add = [&](const db::Row& held) {
-        const auto role = role_from(held.text(0));
-        if (!role) return;
-        const std::uint64_t rights = rights_of(*role, held.text(1));
-        if (asks && is_guarded(*role, held.text(1)))
-            viewer.held_back |= rights;
-        else if (held.text(1) == "site")
-            viewer.rights |= rights;
+    viewer.first_today = row->day(6) < base::day_of(tx.now());
+    for (const Held& held : list_in_force(tx, static_cast<PersonId>(*viewer.person))) {
+        if (asks && is_guarded(held.role, held.scope))
+            viewer.held_back |= rights_of(held.role, held.scope);
         else
-            viewer.grants.push_back({held.text(1), rights});
-    };
-    for (const db::Row& held : tx.all(select_rights, {{"person", *viewer.person}, {"today", today}})) add(held);
-    // A deputy stands in from the day after the term has ended.
-    for (const db::Row& held : tx.all(select_deputy, {{"person", *viewer.person}, {"today", today}})) add(held);
+            add_rights(viewer, held);
+    }
     return viewer;
 }
 
@@ -141,6 +124,7 @@ constexpr db::Query delete_session{"people.end_session", R"sql(
 
 void end_session(db::Tx& tx, const base::Viewer& viewer, std::int64_t id) {
     if (tx.run(delete_session, {{"id", id}, {"person", require_account(viewer)}}) == 0) throw base::Missing();
+    streams::close(tx, "session:" + std::to_string(id));
     write_audit(tx, viewer, "session.ended", "", true);
 }
 
@@ -150,6 +134,8 @@ constexpr db::Query delete_sessions{"people.end_all_sessions", R"sql(
 
 void end_all_sessions(db::Tx& tx, const base::Viewer& viewer, bool keep_current) {
     tx.run(delete_sessions, {{"person", require_account(viewer)}, {"kept", keep_current ? viewer.session.value_or(0) : 0}});
+    // The session that goes on opens its stream anew.
+    close_streams(tx, require_account(viewer));
     write_audit(tx, viewer, "session.ended", "all", true);
 }
 

@@ -1,3 +1,4 @@
+#include "record/web.hpp"
 #include "design/parts.hpp"
 #include "design/visit.hpp"
 #include "editorial/editorial.hpp"
@@ -79,11 +80,13 @@ web::Response show(const Frame& frame, Visit& visit) {
     }
     design::Page page = design::page_for(visit, shown.name.text + " · " + tr(lang, "people.title"));
     page.description = shown.bio.text;
+    page.feed = "/people/" + person.slug + "/feed.xml";
     return web::page(design::page(frame, page, design::profile_page(lang, shown)));
 }
 }
 
-void routes(web::Routes& on, const Frame& frame) {
+void routes(web::Routes& on, const Frame& frame, const std::string& operator_name) {
+    resume_routes(on, frame, operator_name);
     on.get("/people", [&frame](Visit& visit) { return list(frame, visit); }).open();
     on.get("/people/{person}", [&frame](Visit& visit) { return show(frame, visit); }).open();
 }

@@ -46,6 +46,7 @@ private:
         options.inner_url = [lang = lang_](std::string_view path) {
             return path.starts_with("/ja/") ? std::string(path) : design::address(lang, path).str();
         };
+        options.picture = [this](std::string_view src) { return picture(src); };
         options.blocks = {
             {"aim", [this](const doc::Node& block, doc::Draw& draw) { return design::aim(lang_, draw.blocks(block.content)); }},
             {"try", [this](const doc::Node& block, doc::Draw& draw) { return design::try_it(lang_, draw.blocks(block.content)); }},
@@ -57,6 +58,17 @@ private:
             {"deepdive", [this](const doc::Node& block, doc::Draw& draw) { return deep_dive(block, draw); }},
         };
         return options;
+    }
+
+    std::optional<doc::PictureWidths> picture(std::string_view src) {
+        const auto uid = editorial::picture_uid(src);
+        const auto found = uid ? editorial::find_picture(tx_, viewer_, *uid) : std::nullopt;
+        if (!found) return std::nullopt;
+        return doc::PictureWidths{.widths = editorial::widths_of(*found),
+                                  .width = found->width,
+                                  .height = found->height,
+                                  .alt = found->alt,
+                                  .sizes = "(min-width: 46rem) 42rem, 92vw"};
     }
 
     Html mark(const doc::Citation& citation, int number, int nth) {
@@ -151,6 +163,7 @@ Html notices(const design::Frame& frame, const editorial::Text& text, const std:
     const bool starter = std::any_of(credits.begin(), credits.end(), [](const auto& credit) { return credit.person.collective; });
     if (starter && !text.checked_on) out += design::starter_notice(text.lang, frame.contact);
     if (text.lang == Lang::ja && !text.native_read) out += design::unread_japanese_notice(text.lang);
+    if (text.checked_alone) out += design::notice(html::html("<p>{}</p>", {design::tr(text.lang, "notice.alone")}));
     if (text.check_by) out += design::check_by_line(text.lang, *text.check_by);
     return out;
 }

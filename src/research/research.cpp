@@ -1,7 +1,9 @@
 #include "research/research.hpp"
 
 #include "editorial/editorial.hpp"
+#include "kit/base/utf8.hpp"
 #include "kit/doc/bibtex.hpp"
+#include "kit/text/japanese.hpp"
 #include "people/people.hpp"
 #include "research/store.hpp"
 
@@ -52,10 +54,18 @@ std::vector<std::string> split_authors(const std::string& authors) {
 
 std::string family(const std::string& name) { return name.substr(0, std::min(name.find(", "), name.size())); }
 
-/// "Tajino, Akira" as "Tajino, A."; a body keeps its name.
+/// Japanese names have no initials and are written without a comma.
+bool is_japanese_name(std::string_view given) {
+    std::size_t at = 0;
+    const char32_t first = base::next_code_point(given, at);
+    return text::is_kanji(first) || text::is_kana(first);
+}
+
+/// "Tajino, Akira" as "Tajino, A.", "田地野, 彰" as "田地野彰"; a body keeps its name.
 std::string initials(const std::string& name) {
     const std::size_t comma = name.find(", ");
     if (comma == std::string::npos) return name;
+    if (is_japanese_name(std::string_view(name).substr(comma + 2))) return name.substr(0, comma) + name.substr(comma + 2);
     std::string out = name.substr(0, comma) + ",";
     bool at_word = true;
     for (std::size_t i = comma + 2; i < name.size(); ++i) {
@@ -168,8 +178,11 @@ std::string write(const Source& source, Notes notes) {
 std::string bibtex(const Source& source) { return write(source, Notes::left_out); }
 std::string bibtex_with_notes(const Source& source) { return write(source, Notes::written); }
 
-std::optional<Source> find_source(db::Tx& tx, const base::Viewer&, std::string_view key) { return store::find(tx, key); }
-std::vector<Source> list_sources(db::Tx& tx, const base::Viewer&) { return store::list(tx); }
+std::optional<Source> find_source(db::Tx& tx, const base::Viewer& viewer, std::string_view key) {
+    return store::find(tx, key, may_add(viewer));
+}
+bool has_source(db::Tx& tx, std::string_view key) { return store::find(tx, key, true).has_value(); }
+std::vector<Source> list_sources(db::Tx& tx, const base::Viewer& viewer) { return store::list(tx, may_add(viewer)); }
 
 std::map<std::string, std::int64_t, std::less<>> count_citing(db::Tx& tx, const base::Viewer&, base::Lang lang) {
     return store::count_citing(tx, lang);
@@ -177,13 +190,17 @@ std::map<std::string, std::int64_t, std::less<>> count_citing(db::Tx& tx, const 
 
 void save_source(db::Tx& tx, const base::Viewer& viewer, const Source& source) {
     people::require(tx, viewer, people::Right::publish, people::Scope::site(), "source " + source.key);
+    if (const auto before = store::find(tx, source.key, true); before && (before->type != source.type || before->fields != source.fields)) {
+        if (!store::last_revision(tx, source.key)) store::put_revision(tx, viewer, "loaded", *before);
+        store::put_revision(tx, viewer, "changed", source);
+    }
     store::save(tx, source);
     editorial::changed(tx, {"source:" + source.key, "source:list"});
 }
 
 std::vector<std::string> list_others(db::Tx& tx, const std::vector<std::string>& keys) {
     std::vector<std::string> others;
-    for (const Source& source : store::list(tx))
+    for (const store::Line& source : store::list_lines(tx))
         if (std::find(keys.begin(), keys.end(), source.key) == keys.end()) others.push_back(source.key);
     return others;
 }

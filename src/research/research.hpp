@@ -1,67 +1,22 @@
 #pragma once
+// The door: the library, and the drawing of texts.
 #include "editorial/editorial.hpp"
-#include "kit/base/lang.hpp"
-#include "kit/base/viewer.hpp"
-#include "kit/db/db.hpp"
+#include "research/adding.hpp"
+#include "research/history.hpp"
+#include "research/links.hpp"
+#include "research/lookup.hpp"
+#include "research/source.hpp"
 
-#include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace html {
 class Html;
 }
 
-/// The library: works that lessons and posts rest on, each at the level at which it was read.
 namespace research {
-
-/// How a work was read. A claim rests only on text that was opened.
-enum class Seen { full, abstract, listed };
-
-std::optional<Seen> seen_from(std::string_view);
-std::string_view name(Seen);
-
-struct Source {
-    std::string key;   // BibTeX key
-    std::string type;  // BibTeX entry type
-    Seen seen = Seen::listed;
-    std::string title;
-    std::string authors;  // "Tajino, A. and Tajino, Y." as read
-    std::string year;
-    std::map<std::string, std::string, std::less<>> fields;  // every BibTeX field, plain text
-
-    const std::string& field(std::string_view name) const;  // "" if absent
-    /// `name_ja` on Japanese pages where it is given, else `name`.
-    const std::string& field(std::string_view name, base::Lang) const;
-};
-
-/// Authors in short: "Tajino & Tajino", "King", "Machida et al.".
-std::string short_authors(const Source&);
-/// One line of a reference list: authors, year, title, where it appeared. `title_at` tells which part is the title.
-std::string reference(const Source&);
-/// Where the text can be found: DOI, else the address where it was read, else nothing.
-std::optional<std::string> address(const Source&);
-/// The entry as BibTeX, bibliographic fields in their usual order, without what this site adds.
-std::string bibtex(const Source&);
-/// The same with what this site adds: the form of references.bib.
-std::string bibtex_with_notes(const Source&);
-
-std::optional<Source> find_source(db::Tx&, const base::Viewer&, std::string_view key);
-/// The whole library by author and year.
-std::vector<Source> list_sources(db::Tx&, const base::Viewer&);
-/// How many live texts in this language rest on each source.
-std::map<std::string, std::int64_t, std::less<>> count_citing(db::Tx&, const base::Viewer&, base::Lang);
-
-void save_source(db::Tx&, const base::Viewer&, const Source&);
-/// Names the sources that are in the library but not in `keys`.
-std::vector<std::string> list_others(db::Tx&, const std::vector<std::string>& keys);
-
-/// A source of BibTeX fields; `seen` decides the reading level, absent means listed.
-Source from_fields(std::string key, std::string type, std::map<std::string, std::string, std::less<>> fields);
 
 /// Draws a text for reading: our blocks, and citations as marks with their note (popover, side note) out of the library.
 /// One object a page: works keep their number over several documents.
@@ -87,16 +42,30 @@ namespace design {
 struct Frame;
 struct Person;
 }
+namespace http {
+struct Response;
+}
 namespace web {
 class Routes;
+class Visit;
 }
 namespace research {
 
-/// What stands above every text: starter text, Japanese nobody has read yet, check-by date.
+/// What stands above every text: starter text, Japanese nobody has read yet, a text that one person alone has checked, check-by date.
 html::Html notices(const design::Frame&, const editorial::Text&, const std::vector<editorial::Credit>&);
+/// What stands under every text: what was corrected since it was published, the newest first; empty without corrections.
+html::Html corrections(db::Tx&, const editorial::Text&);
+/// The link to the page on how a text was made, for its foot; `path` without language.
+html::Html made_link(base::Lang, std::string_view path);
+/// That page, for everybody: who asked, wrote and checked as far as they are named, what was corrected, how many versions readers have seen, the
+/// licence. `path`: of the text, without language; `section`: of the navigation. Tagged with the piece.
+http::Response made_page(const design::Frame&, web::Visit&, const editorial::Text&, const std::string& path, const std::string& section);
+/// The page of a retired piece (status 410): what it was, since when it is gone, and what to read instead; nothing of any other piece.
+std::optional<http::Response> gone_page(const design::Frame&, web::Visit&, const editorial::Piece&);
 /// Who is named under a title: writers first. Who has not said yes is "a guest writer".
 std::vector<design::Person> people_of(base::Lang, const std::vector<editorial::Credit>&);
 
-void routes(web::Routes&, const design::Frame&);
+/// `network`: where sources are looked up; without one, nowhere. It must outlive the routes.
+void routes(web::Routes&, const design::Frame&, const Network* network = nullptr);
 
 }

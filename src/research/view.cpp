@@ -30,9 +30,7 @@ Lang title_lang(const Source& source) { return source.field("language") == "ja" 
 std::string path_of(const Source& source) { return "/research/" + source.key; }
 }
 
-Lang author_lang(const Source& source) {
-    return text::hardest_grade(source.authors) > 0 ? Lang::ja : Lang::en;
-}
+Lang author_lang(const Source& source) { return text::hardest_grade(source.authors) > 0 ? Lang::ja : Lang::en; }
 
 design::Source source(Lang lang, const Source& source, int number) {
     const auto read_at = address(source);
@@ -65,7 +63,8 @@ Html library(Lang lang, const Library& page) {
         if (number > 1) query += "&page=" + std::to_string(number);
         return design::address(lang, query.empty() ? "/research" : "/research?" + query.substr(1));
     };
-    Html content = shown.empty() ? design::empty_state(lang, tr(lang, page.empty ? "research.empty" : "research.none")) : design::source_list(lang, shown);
+    Html content = shown.empty() ? design::empty_state(lang, tr(lang, page.empty ? "research.empty" : "research.none"))
+                                 : design::source_list(lang, shown);
     std::optional<design::Link> previous, next;
     if (page.page > 1) previous = design::Link{{tr(lang, "research.before"), lang}, at(page.page - 1)};
     if (page.more) next = design::Link{{tr(lang, "research.after"), lang}, at(page.page + 1)};
@@ -84,7 +83,9 @@ Html show(Lang lang, const Source& each, const std::vector<UsedIn>& used, const 
                             .used_in = {},
                             .related = {}};
     for (const UsedIn& use : used) page.used_in.push_back({{use.entry.title, use.entry.lang}, design::address(lang, use.url)});
-    for (const Source& other : related) page.related.push_back({{short_authors(other) + " " + other.year + ": " + other.title, title_lang(other)}, design::address(lang, path_of(other))});
+    for (const Source& other : related)
+        page.related.push_back(
+            {{short_authors(other) + " " + other.year + ": " + other.title, title_lang(other)}, design::address(lang, path_of(other))});
     return design::source_page(lang, page);
 }
 

@@ -2,6 +2,7 @@
 #include "design/visit.hpp"
 #include "editorial/editorial.hpp"
 #include "kit/web/routes.hpp"
+#include "research/edit_web.hpp"
 #include "research/research.hpp"
 #include "research/view.hpp"
 
@@ -26,7 +27,11 @@ web::Response library(const design::Frame& frame, Visit& visit) {
     for (const bool cited : {true, false})
         for (const Source& each : all)
             if (citing.contains(each.key) == cited && (!seen || each.seen == *seen)) fitting.push_back(&each);
-    view::Library shown{.sources = {}, .empty = all.empty(), .seen = seen ? std::string(name(*seen)) : "", .page = web::page_number(visit.query("page")), .more = false};
+    view::Library shown{.sources = {},
+                        .empty = all.empty(),
+                        .seen = seen ? std::string(name(*seen)) : "",
+                        .page = web::page_number(visit.query("page")),
+                        .more = false};
     const std::size_t from = static_cast<std::size_t>(shown.page - 1) * sources_per_page;
     if (shown.page > 1 && from >= fitting.size()) throw base::Missing();
     for (std::size_t i = from; i < fitting.size() && i < from + sources_per_page; ++i) shown.sources.push_back(*fitting[i]);
@@ -59,15 +64,18 @@ web::Response show(const design::Frame& frame, Visit& visit) {
     for (editorial::Entry& entry : editorial::list_citing(visit.tx(), visit.viewer, source.key, visit.lang))
         if (const auto piece = editorial::find_piece(visit.tx(), visit.viewer, entry.piece))
             if (const auto url = editorial::url_of(visit.tx(), *piece)) used.push_back({std::move(entry), *url});
-    design::Page page = design::page_for(visit, short_authors(source) + (source.year.empty() ? "" : " " + source.year) + " · " + design::tr(visit.lang, "research.title"), "research");
+    design::Page page = design::page_for(
+        visit, short_authors(source) + (source.year.empty() ? "" : " " + source.year) + " · " + design::tr(visit.lang, "research.title"),
+        "research");
     page.description = source.title;
     return web::page(design::page(frame, page, view::show(visit.lang, source, used, related_to(visit, source))));
 }
 }
 
-void routes(web::Routes& on, const design::Frame& frame) {
+void routes(web::Routes& on, const design::Frame& frame, const Network* network) {
     on.get("/research", [&frame](Visit& visit) { return library(frame, visit); }).open().takes({"seen", "page"});
     on.get("/research/{source}", [&frame](Visit& visit) { return show(frame, visit); }).open();
+    edit_routes(on, frame, network);
 }
 
 }

@@ -90,6 +90,7 @@ web::Response front(const Facts& facts, const Services& services, Visit& visit) 
         {"/admin/texts", tr(lang, "admin.texts"),
          tr(lang, "admin.texts_state",
             {{"english", count_pages(tx, visit.viewer, base::Lang::en)}, {"japanese", count_pages(tx, visit.viewer, base::Lang::ja)}})});
+    parts.push_back({"/admin/workflow", tr(lang, "workflow.title"), tr(lang, "workflow.state")});
     parts.push_back({"/admin/outbox", tr(lang, "admin.outbox"), tr(lang, "admin.outbox_state", {{"count", waiting}})});
     parts.push_back({"/admin/health", tr(lang, "admin.health"),
                      open == 0 ? tr(lang, "admin.health_good") : tr(lang, "admin.health_open", {{"count", open}})});
@@ -109,6 +110,7 @@ void admin_routes(web::Routes& on, const Facts& facts, const Services& services)
     admin_people_routes(on, facts, services);
     admin_role_routes(on, facts, services);
     admin_site_routes(on, facts, services);
+    admin_workflow_routes(on, facts, services);
     admin_words_routes(on, facts, services);
     admin_text_routes(on, facts, services);
     admin_mail_routes(on, facts, services);

@@ -13,6 +13,7 @@ namespace site {
 void admin_people_routes(web::Routes&, const Facts&, const Services&);
 void admin_role_routes(web::Routes&, const Facts&, const Services&);
 void admin_site_routes(web::Routes&, const Facts&, const Services&);
+void admin_workflow_routes(web::Routes&, const Facts&, const Services&);
 void admin_words_routes(web::Routes&, const Facts&, const Services&);
 void admin_text_routes(web::Routes&, const Facts&, const Services&);
 void admin_mail_routes(web::Routes&, const Facts&, const Services&);

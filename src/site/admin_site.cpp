@@ -14,6 +14,7 @@ using web::Visit;
 
 namespace {
 constexpr std::array<std::string_view, 4> keys{"site.name", "site.contact", "site.operator", "site.data_location"};
+constexpr std::string_view lookups_key = "network.lookups";
 constexpr std::size_t longest = 200;
 
 std::string_view without_blanks(std::string_view text) {
@@ -22,7 +23,8 @@ std::string_view without_blanks(std::string_view text) {
     return text;
 }
 
-web::Response draw(const Facts& facts, Visit& visit, const std::vector<view::SettingLine>& lines, const people::Problems& problems) {
+web::Response draw(const Facts& facts, Visit& visit, const std::vector<view::SettingLine>& lines, const view::SettingLine& lookups,
+                   const people::Problems& problems) {
     const auto words = in_words(visit.lang, problems);
     return admin_page(facts, visit,
                       {.crumbs = {},
@@ -30,7 +32,7 @@ web::Response draw(const Facts& facts, Visit& visit, const std::vector<view::Set
                        .dek = tr(visit.lang, "admin.site_dek"),
                        .done = std::string(visit.query("done")),
                        .problems = words,
-                       .content = view::site_form(visit.lang, lines, words)},
+                       .content = view::site_form(visit.lang, lines, lookups, words)},
                       problems.empty() ? 200 : 422);
 }
 
@@ -44,7 +46,9 @@ web::Response show(const Facts& facts, const Services& services, Visit& visit) {
         const auto found = own.find(key);
         lines.push_back({std::string(key), found == own.end() ? "" : found->second, in_file(services, key)});
     }
-    return draw(facts, visit, lines, {});
+    const auto lookups = own.find(lookups_key);
+    return draw(facts, visit, lines,
+                {std::string(lookups_key), lookups == own.end() ? "" : lookups->second, in_file(services, lookups_key)}, {});
 }
 
 web::Response save(const Facts& facts, const Services& services, Visit& visit) {
@@ -59,7 +63,10 @@ web::Response save(const Facts& facts, const Services& services, Visit& visit) {
             problems.push_back({field, "problem.address"});
         lines.push_back({std::string(key), value, in_file(services, key)});
     }
-    if (!problems.empty()) return draw(facts, visit, lines, problems);
+    view::SettingLine lookups{std::string(lookups_key), std::string(visit.fields().get("lookups")), in_file(services, lookups_key)};
+    if (lookups.value != "on" && lookups.value != "off") lookups.value.clear();
+    if (!problems.empty()) return draw(facts, visit, lines, lookups, problems);
+    lines.push_back(lookups);
     const OwnSettings own = list_own_settings(visit.tx());
     for (const view::SettingLine& line : lines) {
         const auto found = own.find(line.key);

@@ -48,57 +48,35 @@ ROOM_TEST_CASE("a keeper's own words take the place of the program's, and only w
     CHECK(has(site.get("/"), "Teach a better lesson tomorrow."));
 }
 
-ROOM_TEST_CASE("a text is shown before it is published, and publishing keeps its dates, licence and credits", db) {
-    Kept<FullSite> site(db);
-    const std::string path = "/admin/texts/about/en";
-    const auto form = site.get(path, site.cookie);
-    CHECK(has(form, "About us."));
-    const std::size_t at = form.body.find("name=\"was\" value=\"");
+ROOM_TEST_CASE("what a word was is kept, and taken back as long as nothing newer is there", db) {
+    Kept<Site> site(db);
+    CHECK(site.post("/admin/texts/words", "en.home.title=First", site.cookie).status == 303);
+    CHECK(site.post("/admin/texts/words", "en.home.title=Second", site.cookie).status == 303);
+    const auto page = site.get("/admin/texts/words", site.cookie);
+    const std::size_t at = page.body.find("/undo\"");
     REQUIRE(at != std::string::npos);
-    const std::string was = "&was=" + form.body.substr(at + 18, form.body.find('"', at + 18) - at - 18);
-    const std::string text = "title=About+it&summary=In+short.&body=We+are+%2A%2Amany%2A%2A.%0D%0A%0D%0ATruly." + was;
-
-    const auto preview = site.Site::post(path, text + "&act=show", site.cookie);
-    CHECK(preview.status == 200);
-    CHECK(has(preview, "<strong>many</strong>"));
-    CHECK(has(preview, "value=\"About it\""));
-    CHECK(has(site.get("/about"), "About us."));
-
-    CHECK(site.Site::post(path, text + "&act=publish", site.cookie).status == 303);
-    const auto page = site.get("/about");
-    CHECK(has(page, "<strong>many</strong>"));
-    CHECK(has(page, "Truly."));
-    const auto live = editorial::find_text(*db.read(), site.reader, "page", "about", base::Lang::en);
-    REQUIRE(live);
-    CHECK(live->published_on == base::parse_day("2026-05-01"));
-    CHECK(live->revised_on);
-    CHECK(live->piece.licence == "CC-BY-4.0");
-    CHECK(editorial::list_credits(*db.read(), live->piece.id).size() == 1);
-
-    // The form was filled from a text that is no longer the live one.
-    const auto late = site.Site::post(path, text + "&act=publish", site.cookie);
-    CHECK(late.status == 422);
-    CHECK(has(late, "Somebody published another version"));
-    CHECK(has(late, "Truly."));
+    // Only the newest one can be taken back.
+    CHECK(page.body.find("/undo\"", at + 1) == std::string::npos);
+    const std::size_t begin = page.body.rfind('"', at) + 1;
+    CHECK(site.post(page.body.substr(begin, at + 5 - begin), "", site.cookie).status == 303);
+    CHECK(site::list_own_settings(*db.read()).at("word.en.home.title") == "First");
 }
 
-ROOM_TEST_CASE("faults of a text are told with their lines, and what was typed is kept", db) {
+ROOM_TEST_CASE("every text of the site leads to where it is written, and one that is missing is begun with one press", db) {
     Kept<FullSite> site(db);
-    const auto refused = site.Site::post(
-        "/admin/texts/privacy/ja", "title=&summary=&body=One%0A%0A%3A%3A%3Anothing%0ATwo%0A%3A%3A%3A%0A&act=publish&was=", site.cookie);
-    CHECK(refused.status == 422);
-    CHECK(has(refused, "Line 3:"));
-    CHECK(has(refused, ":::nothing"));
-    CHECK(has(refused, "href=\"#title\""));
-    const auto uncited =
-        site.Site::post("/admin/texts/privacy/ja", "title=T&summary=S&body=As+seen.%5B%40nobody2020%5D&act=publish&was=", site.cookie);
-    CHECK(uncited.status == 422);
-    CHECK(has(uncited, "nobody2020"));
-    CHECK(site.get("/ja/privacy").status == 404);
-    CHECK(site.Site::post("/admin/texts/privacy/ja",
-                          "title=%E5%80%8B%E4%BA%BA%E6%83%85%E5%A0%B1&summary=S&body=%E6%9C%AC%E6%96%87&act=publish&was=", site.cookie)
-              .status == 303);
-    CHECK(has(site.get("/ja/privacy"), "個人情報"));
+    const auto list = site.get("/admin/texts", site.cookie);
+    const auto about = editorial::find_piece(*db.read(), site.keeper, "page", "about");
+    REQUIRE(about);
+    CHECK(has(list, "/desk/" + std::to_string(static_cast<std::int64_t>(about->id)) + "/en"));
+    CHECK(has(list, "action=\"/admin/texts/privacy/ja\""));
+    const auto begun = site.Site::post("/admin/texts/privacy/ja", "", site.cookie);
+    CHECK(begun.status == 303);
+    const auto piece = editorial::find_piece(*db.read(), site.keeper, "page", "privacy");
+    REQUIRE(piece);
+    CHECK(site_test::header(begun, "Location") == "/desk/" + std::to_string(static_cast<std::int64_t>(piece->id)) + "/ja");
+    CHECK(site.get("/privacy").status == 404);
+    CHECK(site.Site::post("/admin/texts/nowhere/en", "", site.cookie).status == 404);
+    CHECK(site.Site::post("/admin/texts/board/en", "", site.cookie).status == 404);
 }
 
 TEST_SUITE_END();

@@ -12,59 +12,35 @@ Html texts(Lang lang, const std::vector<TextLine>& lines) {
                         .headings = {tr(lang, "admin.text"), tr(lang, "admin.text_lang"), tr(lang, "admin.text_changed")},
                         .rows = {}};
     for (const TextLine& line : lines) {
+        const Html title = design::words(lang, {line.title, line.exists ? line.lang : lang});
         const std::string path = "/admin/texts/" + line.slug + "/" + std::string(base::tag(line.lang));
-        table.rows.push_back({html(R"(<a href="{}">{}</a>)",
-                                   {design::address(lang, path), design::words(lang, {line.title, line.exists ? line.lang : lang})}),
+        table.rows.push_back({line.desk.empty()
+                                  ? html("{} {}", {title, design::action_button(design::address(lang, path), tr(lang, "admin.text_begin"))})
+                                  : html(R"(<a href="{}">{}</a>)", {design::address(lang, line.desk), title}),
                               html::text(tr(lang, line.lang == Lang::en ? "admin.in_english" : "admin.in_japanese")),
                               line.changed ? design::time(lang, *line.changed) : html::text(tr(lang, "admin.text_missing"))});
     }
     return out + design::table(table);
 }
 
-Html text_form(Lang lang, const TextForm& form, const std::vector<design::Problem>& problems) {
-    const std::string own(base::tag(form.text_lang));
-    const auto error = [&](std::string_view field) { return design::message_for(problems, field); };
-    const Url action = design::address(lang, "/admin/texts/" + form.slug + "/" + own);
-    Html out;
-    if (form.preview)
-        out += html(
-            R"(<section class="others-see" aria-labelledby="preview"><h2 id="preview">{}</h2><div class="prose" lang="{}">{}</div></section>)",
-            {tr(lang, "admin.text_preview"), own, *form.preview});
-    const Html fields = design::field(lang, {.id = "title",
-                                             .label = tr(lang, "admin.text_title"),
-                                             .hint = {},
-                                             .value = form.title,
-                                             .type = "text",
-                                             .error = error("title"),
-                                             .required = true,
-                                             .autocomplete = {},
-                                             .inputmode = {},
-                                             .lang = own}) +
-                        design::field(lang, {.id = "summary",
-                                             .label = tr(lang, "admin.text_summary"),
-                                             .hint = tr(lang, "admin.text_summary_hint"),
-                                             .value = form.summary,
-                                             .type = "text",
-                                             .error = error("summary"),
-                                             .required = true,
-                                             .autocomplete = {},
-                                             .inputmode = {},
-                                             .lang = own}) +
-                        design::field(lang, {.id = "body",
-                                             .label = tr(lang, "admin.text_body"),
-                                             .hint = tr(lang, "admin.text_body_hint"),
-                                             .value = form.body,
-                                             .type = "textarea",
-                                             .error = error("body"),
-                                             .required = true,
-                                             .autocomplete = {},
-                                             .inputmode = {},
-                                             .lang = own});
-    // Return in a field does what the first button says: it shows, and publishes nothing.
-    return out +
-           html(
-               R"(<form class="desk-form long" method="post" action="{}"><input type="hidden" name="was" value="{}">{}<p class="acts"><button class="btn" name="act" value="show">{}</button><button class="btn go" name="act" value="publish">{}</button></p></form>)",
-               {action, form.was, fields, tr(lang, "admin.text_show"), tr(lang, "admin.text_publish")});
+Html word_changes(Lang lang, const std::vector<WordChange>& changes) {
+    if (changes.empty()) return {};
+    design::Table table{.caption = tr(lang, "admin.word_changes"),
+                        .headings = {tr(lang, "admin.text_changed"), tr(lang, "admin.text_lang"), tr(lang, "admin.word_before"),
+                                     tr(lang, "admin.word_after"), tr(lang, "piece.change")},
+                        .rows = {}};
+    for (const WordChange& change : changes) {
+        const auto word = [&](const std::string& own) {
+            return design::words(lang, {own.empty() ? design::program_word(change.lang, change.key) : own, change.lang});
+        };
+        table.rows.push_back(
+            {design::time(lang, change.on), html::text(tr(lang, change.lang == Lang::en ? "admin.in_english" : "admin.in_japanese")),
+             word(change.before), word(change.after),
+             change.may_undo ? design::action_button(design::address(lang, "/admin/texts/words/" + std::to_string(change.id) + "/undo"),
+                                                     tr(lang, "piece.undo"))
+                             : Html{}});
+    }
+    return design::desk_section("changes", tr(lang, "admin.word_changes"), design::table(table));
 }
 
 }

@@ -28,8 +28,8 @@ Html turn_pages(Lang lang, const std::string& before, const std::string& after) 
 
 // ---- settings --------------------------------------------------------------------------------------------------------
 
-Html site_form(Lang lang, const std::vector<SettingLine>& lines, const std::vector<design::Problem>& problems) {
-    const Html fields = each(lines, [&](const SettingLine& line) {
+Html site_form(Lang lang, const std::vector<SettingLine>& lines, const SettingLine& lookups, const std::vector<design::Problem>& problems) {
+    Html fields = each(lines, [&](const SettingLine& line) {
         const std::string field = line.key.substr(line.key.find('.') + 1);
         const std::string about = tr(lang, "admin.setting_" + field + "_hint");
         const std::string file =
@@ -42,6 +42,15 @@ Html site_form(Lang lang, const std::vector<SettingLine>& lines, const std::vect
                                     .error = design::message_for(problems, field),
                                     .required = false});
     });
+    const std::string machine = tr(lang, lookups.fallback == "true" ? "admin.setting_lookups_on" : "admin.setting_lookups_off");
+    fields += design::choice(
+        {.id = "lookups",
+         .label = tr(lang, "admin.setting_lookups"),
+         .options = {{"", tr(lang, "admin.setting_lookups_file") + (lang == Lang::en ? " (" + machine + ")" : "（" + machine + "）")},
+                     {"on", tr(lang, "admin.setting_lookups_on")},
+                     {"off", tr(lang, "admin.setting_lookups_off")}},
+         .chosen = lookups.value,
+         .hint = tr(lang, "admin.setting_lookups_hint")});
     return design::form(design::address(lang, "/admin/site"), fields, tr(lang, "admin.site_save"));
 }
 

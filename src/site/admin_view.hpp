@@ -72,7 +72,8 @@ struct SettingLine {
     std::string value;     // the keeper's; "" for none
     std::string fallback;  // what stands in the file
 };
-Html site_form(Lang, const std::vector<SettingLine>&, const std::vector<design::Problem>&);
+/// `lookups`: whether the site may ask other servers, as on, off or "".
+Html site_form(Lang, const std::vector<SettingLine>&, const SettingLine& lookups, const std::vector<design::Problem>&);
 
 struct WordLine {
     std::string key;
@@ -80,6 +81,15 @@ struct WordLine {
     std::string own[2];
 };
 Html words_form(Lang, const std::vector<WordLine>&, const std::vector<design::Problem>&);
+/// `before` and `after` are "" for the program's own word.
+struct WordChange {
+    std::int64_t id = 0;
+    Lang lang = Lang::en;
+    std::string key, before, after;
+    base::Day on{};
+    bool may_undo = false; // nothing is newer
+};
+Html word_changes(Lang, const std::vector<WordChange>&);
 
 // ---- texts -----------------------------------------------------------------------------------------------------------
 
@@ -88,17 +98,9 @@ struct TextLine {
     Lang lang = Lang::en;
     bool exists = false;
     std::optional<base::Day> changed;
+    std::string desk; // where it is written, without language; "" where there is none yet
 };
 Html texts(Lang, const std::vector<TextLine>&);
-
-struct TextForm {
-    std::string slug;
-    Lang text_lang = Lang::en;
-    std::string title, summary, body;
-    std::string was;  // mark of the text that the form was filled from
-    std::optional<Html> preview;
-};
-Html text_form(Lang, const TextForm&, const std::vector<design::Problem>&);
 
 // ---- mail, audit, health ---------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 #include "kit/db/notices.hpp"
 #include "kit/doc/doc_html.hpp"
 #include "kit/image/image.hpp"
+#include "kit/japanese/japanese.hpp"
 #include "site/settings.hpp"
 #include "site/site.hpp"
 #include "site/user_commands.hpp"
@@ -237,6 +238,13 @@ int run_command(int argc, char** argv) {
         app.add_subcommand("render-image", "Used by the program itself: a photo on standard input becomes safe pictures on standard output")
             ->group("");
     image_command->callback([&] { code = image::render_from_stdin(); });
+    auto* card_command =
+        app.add_subcommand("draw-card", "Used by the program itself: words on standard input become a card on standard output")->group("");
+    card_command->callback([&] { code = image::draw_card_from_stdin(); });
+    auto* readings_command =
+        app.add_subcommand("suggest-readings", "Used by the program itself: Japanese on standard input gets readings on standard output")
+            ->group("");
+    readings_command->callback([&] { code = japanese::suggest_from_stdin(); });
 
     for (CLI::App* command : {init_command, serve_command, migrate_command, config_command, export_command, upgrade_command})
         add_settings(*command, given);

@@ -51,6 +51,11 @@ void set_words(const OwnSettings& own) {
     design::set_own_words(std::move(words));
 }
 
+bool may_ask_others(db::Tx& tx, std::string_view machine_setting) {
+    const auto chosen = find_own_setting(tx, "network.lookups");
+    return chosen ? *chosen == "on" : machine_setting == "true";
+}
+
 bool is_closed(db::Tx& tx) { return find_own_setting(tx, "state.closed").has_value(); }
 
 void set_closed(db::Tx& tx, bool closed) {

@@ -44,9 +44,16 @@ Html contact_block(base::Lang lang, const std::string& contact) {
 /// What the site looks for, each with the way to answer; nothing while it looks for nobody.
 Html open_calls(Visit& visit) {
     visit.tag("calls");
-    const auto calls = people::list_calls(visit.tx(), visit.viewer);
-    if (calls.empty()) return {};
+    visit.tag("day");
+    const auto closure = editorial::find_closure(visit.tx());
     const base::Lang lang = visit.lang;
+    const Html closed =
+        closure
+            ? design::notice(html::text(tr(lang, "edit_board.closed_public",
+                                           {{"from", design::date(lang, closure->from)}, {"until", design::date(lang, closure->until)}})))
+            : Html{};
+    const auto calls = people::list_calls(visit.tx(), visit.viewer);
+    if (calls.empty()) return closed;
     const auto weight = calls.size() == 1 ? design::Weight::main : design::Weight::plain;
     const Html cards = html::each(calls, [&](const people::Call& call) {
         const std::string id = "call-" + std::to_string(call.id);
@@ -56,8 +63,8 @@ Html open_calls(Visit& visit) {
         return html::html("<section class=\"card flow\" aria-labelledby=\"{}\"><h3 id=\"{}\">{}</h3>{}<p>{}</p></section>",
                           {id, id, people::title_in(lang, call), paragraphs, design::button_link(lang, apply, weight)});
     });
-    return html::html("<section class=\"flow\" aria-labelledby=\"calls\"><h2 id=\"calls\">{}</h2>{}</section>",
-                      {tr(lang, "call.wanted"), cards});
+    return closed + html::html("<section class=\"flow\" aria-labelledby=\"calls\"><h2 id=\"calls\">{}</h2>{}</section>",
+                               {tr(lang, "call.wanted"), cards});
 }
 
 struct Shown {
@@ -75,6 +82,7 @@ Shown read(const Facts& facts, Visit& visit, std::string_view slug) {
     if (const Html references = reading.references(); !references.empty())
         body += html::html("<section aria-labelledby=\"sources\"><h2 id=\"sources\">{}</h2>{}</section>",
                            {tr(visit.lang, "lesson.sources"), references});
+    body += research::corrections(visit.tx(), text) + research::made_link(visit.lang, "/made/" + std::string(slug));
     for (const std::string& key : reading.cited()) visit.tag("source:" + key);
     return {std::move(text), std::move(notices), std::move(body)};
 }
@@ -87,7 +95,14 @@ design::Page page_of(Visit& visit, const Shown& shown, const Place& place) {
     return page;
 }
 
+/// The page of a place whose text was retired; nothing of any other one.
+std::optional<web::Response> gone_page(const Facts& facts, Visit& visit, std::string_view slug) {
+    const auto piece = editorial::find_piece(visit.tx(), visit.viewer, "page", slug);
+    return piece ? research::gone_page(facts.frame, visit, *piece) : std::nullopt;
+}
+
 web::Response text_page(const Facts& facts, const Place& place, Visit& visit) {
+    if (auto gone = gone_page(facts, visit, place.slug)) return std::move(*gone);
     const Shown shown = read(facts, visit, place.slug);
     const design::Page page = page_of(visit, shown, place);
     const Html calls = place.slug == "write" ? open_calls(visit) : Html{};
@@ -100,8 +115,17 @@ web::Response text_page(const Facts& facts, const Place& place, Visit& visit) {
                                                                  .foot = contact_block(visit.lang, facts.frame.contact)})));
 }
 
+web::Response made_page(const Facts& facts, Visit& visit) {
+    const std::string& slug = visit.param("slug");
+    const std::string path = web::or_404(page_path(slug));
+    if (auto gone = gone_page(facts, visit, slug)) return std::move(*gone);
+    const auto text = web::or_404(editorial::find_text(visit.tx(), visit.viewer, "page", slug, visit.lang));
+    return research::made_page(facts.frame, visit, text, path, "");
+}
+
 /// 教育委員会ご担当の皆様へ. What is not set is left out, never invented.
 web::Response board_page(const Facts& facts, const Place& place, Visit& visit) {
+    if (auto gone = gone_page(facts, visit, place.slug)) return std::move(*gone);
     const Shown shown = read(facts, visit, place.slug);
     const design::Page page = page_of(visit, shown, place);
     const auto lang = visit.lang;
@@ -137,6 +161,7 @@ std::vector<std::string_view> page_slugs() {
 bool is_japanese_only(std::string_view slug) { return slug == "board"; }
 
 void page_routes(web::Routes& on, const Facts& facts) {
+    on.get("/made/{slug}", [&facts](Visit& visit) { return made_page(facts, visit); }).open();
     for (const Place& place : places) {
         if (place.slug == "board")
             on.get(std::string(place.path), [&facts, &place](Visit& visit) { return board_page(facts, place, visit); })

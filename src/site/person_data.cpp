@@ -1,6 +1,10 @@
+#include "desk/desk.hpp"
 #include "editorial/editorial.hpp"
 #include "kit/base/json.hpp"
 #include "kit/mail/mail.hpp"
+#include "reach/reach.hpp"
+#include "record/record.hpp"
+#include "research/research.hpp"
 #include "site/wiring.hpp"
 
 #include <algorithm>
@@ -73,7 +77,23 @@ const std::vector<PersonData>& person_data() {
                     "recovery_codes", "roles", "audit", "task_links", "applications", "forgotten"},
          .export_person = people::export_person,
          .forget_person = people::forget_person},
-        {.name = "editorial", .tables = {"credits"}, .export_person = editorial::export_works, .forget_person = editorial::forget_person},
+        {.name = "research",
+         .tables = {"source_revision_people"},
+         .export_person = research::export_person,
+         .forget_person = research::forget_person},
+        {.name = "editorial",
+         .tables = {"credits", "texts", "revisions", "working_copies", "steps", "approvals", "ticks", "agreements", "duties", "acts",
+                    "desk_closures"},
+         .export_person = editorial::export_works,
+         .forget_person = editorial::forget_person},
+        {.name = "words", .tables = {"word_changes"}, .export_person = export_word_changes, .forget_person = forget_word_changes},
+        {.name = "desk", .tables = {"mail_choices"}, .export_person = desk::export_person, .forget_person = desk::forget_person},
+        {.name = "reach", .tables = {"shared"}, .export_person = reach::export_person, .forget_person = reach::forget_person},
+        {.name = "record", .tables = {"records"}, .export_person = record::export_person, .forget_person = record::forget_person},
+        {.name = "pictures",
+         .tables = {"picture_people"},
+         .export_person = editorial::export_pictures,
+         .forget_person = editorial::forget_picture_person},
     };
     return all;
 }

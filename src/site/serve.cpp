@@ -3,20 +3,28 @@
 #include "kit/base/hash.hpp"
 #include "kit/base/ids.hpp"
 #include "kit/base/log.hpp"
+#include "kit/client/client.hpp"
 #include "kit/db/notices.hpp"
 #include "kit/http/client_address.hpp"
 #include "kit/http/http.hpp"
 #include "kit/http/page_cache.hpp"
+#include "kit/http/streams.hpp"
 #include "kit/image/image.hpp"
+#include "kit/japanese/japanese.hpp"
 #include "kit/jobs/jobs.hpp"
 #include "kit/mail/mail.hpp"
 #include "kit/web/app.hpp"
 #include "kit/web/form_guard.hpp"
 #include "kit/web/siege.hpp"
+#include "kit/web/stream.hpp"
 #include "people/people.hpp"
+#include "site/background.hpp"
+#include "site/cards.hpp"
+#include "site/copy_news.hpp"
 #include "site/own_settings.hpp"
 #include "site/settings.hpp"
 #include "site/site.hpp"
+#include "site/uploads.hpp"
 #include "site/wiring.hpp"
 
 #include <algorithm>
@@ -90,9 +98,6 @@ private:
     std::thread thread_;
 };
 
-/// A photo of 6 MB, and what a form puts around it.
-constexpr std::size_t max_photo_form_bytes = std::size_t{6} * 1024 * 1024 + 64 * 1024;
-
 base::log::Level log_level(const std::string& name) {
     if (name == "debug") return base::log::Level::debug;
     if (name == "warning") return base::log::Level::warning;
@@ -112,14 +117,18 @@ struct State {
 /// A program that serves: what lasts, and the present state.
 class Running {
 public:
-    Running(const base::Config& config, const Listen& listen, bool dev, db::Pool& pool, http::PageCache& cache)
-        : config_(config), url_(public_url(config, listen)), dev_(dev), pool_(pool), cache_(cache),
+    Running(const base::Config& config, const Listen& listen, bool dev, db::Pool& pool, http::PageCache& cache, http::Streams& streams)
+        : config_(config), url_(public_url(config, listen)), dev_(dev), pool_(pool), cache_(cache), streams_(streams),
           proxies_(http::parse_trusted_proxies(config.text("server.trusted_proxies")).value_or(http::TrustedProxies())),
           guard_(shared_secret(pool, "forms")), siege_(static_cast<int>(config.number("server.attack_posts"))),
-          images_(own_path(), {"render-image"}), mailer_(smtp_of(config)) {
+          images_(own_path(), {"render-image"}), readings_(own_path(), {"suggest-readings"}),
+          cards_(own_path(), {"draw-card"}, card_faces()), mailer_(smtp_of(config)) {
         services_.people.guard = &guard_;
         services_.people.siege = &siege_;
         services_.people.images = &images_;
+        services_.desk = {.images = &images_, .readings = &readings_, .network = &network_};
+        services_.cards = &cards_;
+        services_.network = &network_;
         services_.people.changed = [](db::Tx& tx, std::string_view tag) {
             // Names stand in bylines, too, and these on pages that show the lists' tags.
             if (tag == "people")
@@ -130,6 +139,8 @@ public:
         services_.people.export_more = export_more;
         services_.people.is_seen = editorial::is_seen;
         services_.people.forget = forget_everywhere;
+        services_.people.my_desk = desk::my_desk;
+        services_.people.closed = desk::find_closed_days;
         services_.people.scrub = [this] { pool_.scrub(); };
         services_.mailer = &mailer_;
         services_.reload = [this] { reload(); };
@@ -155,7 +166,9 @@ public:
         cache_.drop_all();
     }
 
-    mail::Mailer& mailer() { return mailer_; }
+    Workshop workshop() {
+        return {.mailer = mailer_, .cards = cards_, .network = background_network_, .frame = [this] { return now()->facts.frame; }};
+    }
 
     /// The link that opens the first page of all, while nobody keeps the site.
     std::optional<std::string> setup_link() {
@@ -165,6 +178,8 @@ public:
     }
 
 private:
+    bool asks_others(db::Tx& tx) const { return may_ask_others(tx, config_.text("network.lookups")); }
+
     static std::string own_path() {
         std::error_code failed;
         const auto path = std::filesystem::read_symlink("/proc/self/exe", failed);
@@ -193,6 +208,7 @@ private:
         web::AppOptions options;
         options.public_url = url_;
         options.limiter = &limiter_;
+        options.streams = &streams_;
         options.client = [this](const http::Request& request) { return http::counting_key(http::client_address(request, proxies_)); };
         options.gate = gatekeeper(url_);
         if (closed) options.answers_now = answers_while_closed;
@@ -207,26 +223,26 @@ private:
     const bool dev_;
     db::Pool& pool_;
     http::PageCache& cache_;
+    http::Streams& streams_;
     const http::TrustedProxies proxies_;
     web::Limiter limiter_;
     const web::FormGuard guard_;
     web::Siege siege_;
     image::Renderer images_;
+    japanese::Suggester readings_;
+    image::CardPainter cards_;
     mail::Mailer mailer_;
+    // Two: what checks links in the background never makes an editor wait.
+    const client::Client outside_{client::Options{.user_agent = "ALTTO (+" + url_ + ")", .at_once = 2}};
+    const client::Client outside_in_background_{client::Options{.user_agent = "ALTTO (+" + url_ + ")", .at_once = 2}};
+    const research::Network network_{.client = &outside_, .allowed = [this](db::Tx& tx) { return asks_others(tx); }};
+    const research::Network background_network_{.client = &outside_in_background_,
+                                                .allowed = [this](db::Tx& tx) { return asks_others(tx); }};
     mutable base::Guarded<std::string> setup_token_{base::new_uid()};
     Services services_;
     mutable base::Guarded<std::shared_ptr<const State>> state_;
     std::shared_ptr<const State> first_;
 };
-
-/// What comes again by itself.
-std::vector<jobs::Handler> handlers(mail::Mailer& mailer) {
-    std::vector<jobs::Handler> all = mailer.handlers();
-    all.push_back({.kind = "people.sweep", .work = [](db::Tx& tx, const jobs::Job&) { people::sweep(tx); }});
-    all.push_back({.kind = "mail.remove_old",
-                   .work = [](db::Tx& tx, const jobs::Job&) { mail::remove_old(tx, {tx.now().ms - 30LL * 24 * 3600 * 1000}); }});
-    return all;
-}
 }
 
 int serve(const base::Config& config, const std::filesystem::path& data, const ServeOptions& options) {
@@ -238,8 +254,9 @@ int serve(const base::Config& config, const std::filesystem::path& data, const S
     const std::string url = public_url(config, listen);
     const auto workers = static_cast<std::size_t>(config.number("server.workers"));
     jobs::RunnerOptions runner_options;
-    runner_options.threads = 1;
-    runner_options.schedules = {{"people.sweep", std::chrono::hours(1)}, {"mail.remove_old", std::chrono::hours(24)}};
+    // One may wait for slow servers of others while texts go live at their minute.
+    runner_options.threads = 2;
+    runner_options.schedules = schedules();
 
     // One connection for each worker and each thread of the runner, and one for what runs beside them.
     const auto pool = open_database(config, data, workers + runner_options.threads + 2, /*must_exist=*/false);
@@ -258,15 +275,16 @@ int serve(const base::Config& config, const std::filesystem::path& data, const S
         tx.after_commit([&cache, tags] { cache.drop(tags); });
     });
 
-    Running running(config, listen, options.dev, *pool, cache);
+    tell_copies();
+
+    http::Streams open_streams;
+    Running running(config, listen, options.dev, *pool, cache, open_streams);
     Signals signals;
     http::ServerOptions server_options;
     server_options.address = listen.host;
     server_options.port = listen.port;
     server_options.workers = workers;
-    server_options.max_body_of = [normal = server_options.max_body_bytes](std::string_view target) {
-        return target == "/me/photo" || target == "/ja/me/photo" ? max_photo_form_bytes : normal;
-    };
+    server_options.max_body_of = [normal = server_options.max_body_bytes](std::string_view target) { return max_body_of(target, normal); };
     http::Server server(
         server_options, [&running](const http::Request& request) { return running.now()->app->handle(request); },
         [&running](int status, std::string_view target) { return running.now()->app->error(status, target); },
@@ -282,8 +300,9 @@ int serve(const base::Config& config, const std::filesystem::path& data, const S
             if (std::find(tags.begin(), tags.end(), settings_tag) != tags.end()) running.reload();
         },
         [&] { running.reload(); });
+    const streams::Hearing hearing(*pool, web::ear_of(open_streams));
     const Midnight midnight(cache);
-    jobs::Runner runner(*pool, handlers(running.mailer()), runner_options);
+    jobs::Runner runner(*pool, handlers(running.workshop()), runner_options);
     runner.start();
 
     std::cout << "ALTTO serves " << running.now()->facts.frame.name << " at http://" << (listen.local ? "localhost" : listen.host) << ":"

@@ -27,7 +27,7 @@ bool is_listen(std::string_view text) {
     }
 }
 
-constexpr std::array<base::Setting, 21> all{{
+constexpr std::array<base::Setting, 22> all{{
     {"site.name", "ALT Training Online", "Name of the site, in the top bar and in page titles.", "text in UTF-8, in one line",
      mail::fits_head},
     {"site.public_url", "",
@@ -59,6 +59,9 @@ constexpr std::array<base::Setting, 21> all{{
     {"mail.ca_file", "", "File with the certificate of who vouches for that server; empty for those this machine trusts.",
      "a path, or empty", nullptr},
     {"mail.pause_ms", "250", "Pause between two mails to the same host, in milliseconds.", "a whole number", base::is_number},
+    {"network.lookups", "false",
+     "Whether the site may ask other servers: doi.org, openBD and Open Library for sources, and whatever texts link to, whether it answers. A keeper can say otherwise on the site.",
+     "true or false", [](std::string_view text) { return text == "true" || text == "false"; }},
     {"database.url", "", "PostgreSQL server to use instead of the embedded SQLite file.", "postgresql://user:password@host/name, or empty",
      is_database, base::without_password},
     {"log.level", "info", "What is logged.", "debug, info, warning or error",

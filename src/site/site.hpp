@@ -1,5 +1,6 @@
 #pragma once
 #include "design/frame.hpp"
+#include "desk/desk.hpp"
 #include "kit/base/config.hpp"
 #include "kit/web/app.hpp"
 #include "kit/web/routes.hpp"
@@ -8,8 +9,14 @@
 #include <functional>
 #include <string>
 
+namespace image {
+class CardPainter;
+}
 namespace mail {
 class Mailer;
+}
+namespace research {
+struct Network;
 }
 
 /// The only place that knows every room.
@@ -25,7 +32,10 @@ struct Facts {
 /// What a running program has besides its database. Null where addresses are only listed.
 struct Services {
     people::Tools people;
+    desk::Tools desk;
+    image::CardPainter* cards = nullptr;
     const mail::Mailer* mailer = nullptr;
+    const research::Network* network = nullptr;
     /// What the settings of the database changed is seen from the next request on.
     std::function<void()> reload;
     /// Whether this is the value in the link that the console printed.

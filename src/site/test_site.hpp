@@ -92,6 +92,8 @@ struct Site : World {
         made.people.export_more = site::export_more;
         made.people.is_seen = editorial::is_seen;
         made.people.forget = site::forget_everywhere;
+        made.people.my_desk = desk::my_desk;
+        made.people.closed = desk::find_closed_days;
         made.people.scrub = [this] { db.pool().scrub(); };
         made.reload = [] {};
         made.opens_setup = [](std::string_view key) { return key == "setup-key"; };

@@ -30,6 +30,10 @@ struct ServeOptions {
 /// Serves until SIGTERM or SIGINT, then finishes what is in flight.
 int serve(const base::Config&, const std::filesystem::path& data, const ServeOptions&);
 
+/// Who changed words of the interface: site's own.
+people::Files export_word_changes(db::Tx&, const base::Viewer&);
+void forget_word_changes(db::Tx&, const base::Viewer&, people::PersonId, people::SignedAs);
+
 /// What a room or a tool keeps about a person. A rules test finds tables with a person in them that stand in no list.
 struct PersonData {
     std::string_view name;

@@ -1,3 +1,4 @@
+#include "design/words.hpp"
 #include "kit/base/utf8.hpp"
 #include "kit/text/japanese.hpp"
 #include "kit/text/text.hpp"
@@ -38,7 +39,9 @@ const BlockRule* rule_of(std::string_view name) {
     return at == rules.end() ? nullptr : &*at;
 }
 
-bool stands_in(const BlockRule& rule, std::string_view kind) { return rule.kinds.empty() || rule.kinds.find(kind) != std::string_view::npos; }
+bool stands_in(const BlockRule& rule, std::string_view kind) {
+    return rule.kinds.empty() || rule.kinds.find(kind) != std::string_view::npos;
+}
 
 bool has_mark(const Node& node, std::string_view type) {
     return std::any_of(node.marks.begin(), node.marks.end(), [&](const doc::Mark& mark) { return mark.type == type; });
@@ -81,7 +84,7 @@ private:
         if (!kind || !kind->ready) return;
         for (const editorial::Problem& problem : kind->ready(file_.lang, file_.body)) {
             const Node* block = doc::find_block(file_.body, problem.field);
-            fault(block ? line_of(*block) : file_.text_line, problem.what);
+            fault(block ? line_of(*block) : file_.text_line, design::tr(base::Lang::en, problem.word, problem.args));
         }
     }
 
@@ -97,7 +100,8 @@ private:
             if (rank < last)
                 fault(line_of(node), (name.empty() ? std::string("text") : fence(name)) + " stands behind " + fence(last_name) +
                                          "; expected the order aim, text, try, check, lookback, deepdive, partner");
-            else if (rule) last = rank, last_name = name;
+            else if (rule)
+                last = rank, last_name = name;
         }
     }
 
@@ -110,10 +114,13 @@ private:
         const auto* value = node.attr("level");
         const int here = value ? static_cast<int>(value->integer().value_or(0)) : 0;
         const std::size_t line = line_of(node);
-        if (base == 0) fault(line, "a heading; expected none in this block");
-        else if (here < base) fault(line, "a heading of level " + std::to_string(here) + "; expected level " + std::to_string(base) + " or below");
+        if (base == 0)
+            fault(line, "a heading; expected none in this block");
+        else if (here < base)
+            fault(line, "a heading of level " + std::to_string(here) + "; expected level " + std::to_string(base) + " or below");
         else if (here > std::max(level, base - 1) + 1)
-            fault(line, "a heading of level " + std::to_string(here) + " below one of level " + std::to_string(std::max(level, base - 1)) + "; expected no level left out");
+            fault(line, "a heading of level " + std::to_string(here) + " below one of level " + std::to_string(std::max(level, base - 1)) +
+                            "; expected no level left out");
         level = here;
     }
 
@@ -133,7 +140,8 @@ private:
         const BlockRule* rule = rule_of(name);
         const bool was_inside = in_partner_;
         if (rule) {
-            if (!stands_in(*rule, file_.kind)) fault(line, fence(name) + " in a " + file_.kind + "; expected only in a " + std::string(rule->kinds));
+            if (!stands_in(*rule, file_.kind))
+                fault(line, fence(name) + " in a " + file_.kind + "; expected only in a " + std::string(rule->kinds));
             if (rule->only_top && !top) fault(line, fence(name) + " inside another block; expected on its own");
         }
         if (name == "partner") {
@@ -152,7 +160,8 @@ private:
 
     /// The sentence, in English texts its romaji and meaning.
     void say(const Node& node, std::size_t line) {
-        const bool only_paragraphs = std::all_of(node.content.begin(), node.content.end(), [](const Node& child) { return child.type == "paragraph"; });
+        const bool only_paragraphs =
+            std::all_of(node.content.begin(), node.content.end(), [](const Node& child) { return child.type == "paragraph"; });
         const std::size_t count = node.content.size();
         const bool japanese = file_.lang == base::Lang::ja;
         if (!only_paragraphs || (japanese ? count < 1 || count > 2 : count != 3)) {
@@ -160,7 +169,8 @@ private:
                                  : ":::say with something else than three paragraphs; expected the sentence, its romaji, what it means");
             return;
         }
-        if (!japanese && !std::all_of(node.content[1].content.begin(), node.content[1].content.end(), [](const Node& part) { return has_mark(part, "em"); }))
+        if (!japanese && !std::all_of(node.content[1].content.begin(), node.content[1].content.end(),
+                                      [](const Node& part) { return has_mark(part, "em"); }))
             fault(line, "the second paragraph of :::say is not in italics; expected *romaji*");
     }
 
@@ -194,17 +204,21 @@ private:
             fault(line, "a link to \"" + href + "\"; expected https://…, mailto:… or an address inside the site that begins with /");
             return;
         }
-        if (href.find('#') != std::string::npos) fault(line, "a link into " + href + "; expected an address without #");
+        if (href.find('#') != std::string::npos)
+            fault(line, "a link into " + href + "; expected an address without #");
         else if (!addresses_.has(file_.lang, href))
-            fault(line, "a link to " + href + "; expected an address that exists" + (addresses_.has(base::other(file_.lang), href) ? " in this language" : ""));
+            fault(line, "a link to " + href + "; expected an address that exists" +
+                            (addresses_.has(base::other(file_.lang), href) ? " in this language" : ""));
     }
 
     void plain(const std::string& words) {
         for (std::size_t begin = 0; begin <= words.size();) {
             const std::size_t end = std::min(words.find('\n', begin), words.size());
             const std::string_view on_line = std::string_view(words).substr(begin, end - begin);
-            if (find_html(on_line) != std::string_view::npos) fault(line_, "raw HTML; expected Markdown (in backquotes where the sign itself is meant)");
-            if (on_line.find("[@") != std::string_view::npos) fault(line_, "[@ does not begin a citation here; expected [@key] or [@key, p. 12]");
+            if (find_html(on_line) != std::string_view::npos)
+                fault(line_, "raw HTML; expected Markdown (in backquotes where the sign itself is meant)");
+            if (on_line.find("[@") != std::string_view::npos)
+                fault(line_, "[@ does not begin a citation here; expected [@key] or [@key, p. 12]");
             if (const auto brace = on_line.find('{'); brace != std::string_view::npos && on_line.find('|', brace) != std::string_view::npos)
                 fault(line_, "{ does not begin a reading here; expected {漢字|かんじ}");
             if (file_.lang == base::Lang::en && !in_partner_) kanji(on_line);
@@ -242,8 +256,10 @@ private:
         };
         for (std::size_t at = 0; at < words.size();) {
             const char32_t point = base::next_code_point(words, at);
-            if (text::is_kanji(point) || (point >= U'0' && point <= U'9')) base::append_utf8(run, point);
-            else end_run();
+            if (text::is_kanji(point) || (point >= U'0' && point <= U'9'))
+                base::append_utf8(run, point);
+            else
+                end_run();
         }
         end_run();
     }
@@ -251,7 +267,7 @@ private:
     const TextFile& file_;
     const Addresses& addresses_;
     Faults& faults_;
-    std::size_t line_;  // where the walk is
+    std::size_t line_; // where the walk is
     std::set<std::string, std::less<>> heading_slugs_;
     std::set<char32_t> read_kanji_;
     bool in_partner_ = false;

@@ -1,5 +1,6 @@
 #include "trade/load.hpp"
 
+#include "design/words.hpp"
 #include "kit/base/hash.hpp"
 #include "learn/learn.hpp"
 #include "trade/addresses.hpp"
@@ -95,8 +96,10 @@ void save_lists(db::Tx& tx, const base::Viewer& viewer, const std::vector<PieceF
                                                      : blog::find_series_of(tx, viewer, *part, file.lang).has_value();
             if (!taken) parts.push_back(*part);
         }
-        if (file.kind == "course") learn::save_course(tx, viewer, *id, file.cover, parts);
-        else blog::save_series(tx, viewer, *id, parts);
+        if (file.kind == "course")
+            learn::save_course(tx, viewer, *id, file.cover, parts);
+        else
+            blog::save_series(tx, viewer, *id, parts);
     };
     for (const bool full : {false, true})
         for (const PieceFiles& files : pieces)
@@ -105,9 +108,18 @@ void save_lists(db::Tx& tx, const base::Viewer& viewer, const std::vector<PieceF
 
 void publish_text(db::Tx& tx, const base::Viewer& viewer, editorial::PieceId piece, const TextFile& file) {
     const auto done = editorial::publish(tx, viewer, piece, file.lang,
-                                         {.title = file.title, .summary = file.summary, .body = file.body, .published_on = file.published,
-                                          .checked_on = file.checked, .check_by = file.check_by, .native_read = file.native_read, .pairing = file.pairing});
-    if (!done) throw base::Error(file.path + ": " + (done.error().empty() ? std::string("not ready") : done.error().front().what));
+                                         {.title = file.title,
+                                          .summary = file.summary,
+                                          .body = file.body,
+                                          .published_on = file.published,
+                                          .checked_on = file.checked,
+                                          .check_by = file.check_by,
+                                          .native_read = file.native_read,
+                                          .pairing = file.pairing});
+    if (!done) {
+        const editorial::Problem& first = done.error().front();
+        throw base::Error(file.path + ": " + design::tr(base::Lang::en, first.word, first.args));
+    }
     editorial::set_starter(tx, viewer, piece, file.lang, {.path = file.path, .hash = fingerprint(file)});
 }
 
@@ -143,7 +155,10 @@ base::Result<Loaded, Faults> load(db::Tx& tx, const base::Viewer& viewer, const 
             publish_text(tx, viewer, ids[i], *file);
             if (progress) progress(++done, content.texts.size());
         }
-    return Loaded{.people = content.people.size(), .tags = content.tags.size(), .sources = content.sources.size(), .pieces = pieces.size(),
+    return Loaded{.people = content.people.size(),
+                  .tags = content.tags.size(),
+                  .sources = content.sources.size(),
+                  .pieces = pieces.size(),
                   .texts = content.texts.size()};
 }
 

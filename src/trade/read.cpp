@@ -14,8 +14,6 @@ constexpr std::size_t longest_summary = 300;
 constexpr std::size_t longest_line = 200;
 constexpr std::size_t longest_bio = 600;
 
-constexpr std::array<std::string_view, 3> licences{"CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0"};  // readers stay free to copy
-
 /// Faults of a part of a file, with the file's name and the line in it.
 void hand_over(const std::string& path, std::size_t first_line, const doc::Faults& from, Faults& to) {
     for (const doc::Fault& fault : from) to.push_back({path, first_line + std::max<std::size_t>(fault.line, 1) - 1, fault.what});
@@ -55,7 +53,8 @@ void read_credits(doc::Fields& fields, TextFile& file, doc::Faults& faults) {
         doc::Fields entry(item, faults);
         CreditLine credit;
         credit.at = item.line;
-        credit.role = entry.choice("role", {"writer", "editor", "proofreader", "reviewer", "researcher", "translator", "illustrator", "mentor"}, true);
+        credit.role = entry.choice(
+            "role", {"writer", "editor", "proofreader", "reviewer", "researcher", "translator", "illustrator", "mentor"}, true);
         credit.person = slug(entry, "person");
         credit.line = trimmed_text(entry, "line", longest_line, false);
         entry.finish();
@@ -76,15 +75,17 @@ void read_head(const doc::Yaml& values, TextFile& file, doc::Faults& faults) {
     if (file.kind == "series") file.posts = slugs(fields, "posts");
     if (file.kind == "post") file.tags = slugs(fields, "tags");
     if (!is_snippet) read_credits(fields, file, faults);
-    file.licence = fields.choice("licence", {licences.begin(), licences.end()}, true);
+    file.licence = fields.choice("licence", {editorial::licences.begin(), editorial::licences.end()}, true);
     file.published = fields.day("published", true).value_or(base::Day{});
     if (file.kind == "lesson" || file.kind == "post" || file.kind == "page") {
         file.checked = fields.day("checked", false);
         file.check_by = fields.day("check_by", false);
-        if (file.check_by && *file.check_by <= file.published) fields.fault("check_by", "check_by is not after published; expected a later day");
+        if (file.check_by && *file.check_by <= file.published)
+            fields.fault("check_by", "check_by is not after published; expected a later day");
     }
     if (file.lang == base::Lang::ja) file.native_read = fields.flag("native_read", true).value_or(false);
-    file.pairing = fields.choice("pairing", {"parallel", "paired"}, true) == "paired" ? editorial::Pairing::paired : editorial::Pairing::parallel;
+    file.pairing =
+        fields.choice("pairing", {"parallel", "paired"}, true) == "paired" ? editorial::Pairing::paired : editorial::Pairing::parallel;
     fields.finish();
     for (const auto& [key, value] : values.members) file.lines.emplace(key, value.line);
 }
@@ -180,11 +181,12 @@ Content read_content(const Folder& folder, Faults& faults) {
             auto sources = read_library(file, faults);
             content.library_was_read = sources.has_value();
             if (sources) content.sources = std::move(*sources);
-        }
-        else if (file.path == tags_path) content.tags = read_tags(file, faults);
+        } else if (file.path == tags_path)
+            content.tags = read_tags(file, faults);
         else if (file.path.starts_with("people/")) {
             if (auto person = read_person(file, faults)) content.people.push_back(std::move(*person));
-        } else if (auto text = read_text(file, faults)) content.texts.push_back(std::move(*text));
+        } else if (auto text = read_text(file, faults))
+            content.texts.push_back(std::move(*text));
     }
     return content;
 }
@@ -204,7 +206,8 @@ base::Result<std::string, Faults> format(const File& file) {
         out = write_tags(std::move(tags));
     } else if (file.path.starts_with("people/")) {
         if (const auto person = read_person(file, faults)) out = write_person(person->person);
-    } else if (const auto text = read_text(file, faults)) out = write_text(*text);
+    } else if (const auto text = read_text(file, faults))
+        out = write_text(*text);
     if (!faults.empty()) return base::Failure{std::move(faults)};
     return out;
 }

@@ -116,7 +116,11 @@ private:
         const std::string wanted = fingerprint(file);
         if (starter->hash == wanted) return {&file, Fate::same, text};
         const std::string now = fingerprint(file_of(tx_, viewer_, *live));
-        return {&file, now == starter->hash || now == wanted ? Fate::renewed : Fate::offered, text};
+        // Nobody's draft leaves the desk for a text that they have not seen.
+        const auto copy = editorial::find_copy(tx_, viewer_, *text);
+        const bool at_work = copy && (copy->title != live->title || copy->summary != live->summary ||
+                                      doc::normalized(copy->body) != doc::normalized(live->body));
+        return {&file, (now == starter->hash || now == wanted) && !at_work ? Fate::renewed : Fate::offered, text};
     }
 
     void apply_pieces(std::vector<Decided>& pieces) {

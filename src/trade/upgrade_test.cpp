@@ -39,8 +39,15 @@ void edit(support::Database& db, base::Lang lang) {
     const auto tx = db.write();
     const auto text = live(*tx, lang);
     REQUIRE(editorial::publish(*tx, keeper, text.piece.id, lang,
-                               {.title = text.title, .summary = "Edited here.", .body = text.body, .published_on = text.published_on, .checked_on = {},
-                                .check_by = text.check_by, .native_read = text.native_read, .pairing = text.pairing}).has_value());
+                               {.title = text.title,
+                                .summary = "Edited here.",
+                                .body = text.body,
+                                .published_on = text.published_on,
+                                .checked_on = {},
+                                .check_by = text.check_by,
+                                .native_read = text.native_read,
+                                .pairing = text.pairing})
+                .has_value());
     tx->commit();
 }
 
@@ -94,6 +101,41 @@ ROOM_TEST_CASE("an edited text keeps what readers see and gets a working copy, o
     CHECK(rows[0].number(1) == 1);
 }
 
+ROOM_TEST_CASE("an untouched text that somebody is rewriting keeps both what readers see and the draft", db) {
+    load_sample(db);
+    const auto before = summary(db, base::Lang::en);
+    {
+        const auto tx = db.write();
+        const auto copy = editorial::open_copy(*tx, keeper, live(*tx, base::Lang::en).piece.id, base::Lang::en);
+        editorial::save_heading(*tx, keeper, copy.text,
+                                {.title = {}, .summary = std::pair<std::string, std::string>(copy.summary, "Mine.")});
+        tx->commit();
+    }
+    CHECK(upgraded(db, newer()).offered == Paths{en});
+    CHECK(summary(db, base::Lang::en) == before);
+    const auto tx = db.read();
+    CHECK(editorial::find_copy(*tx, keeper, live(*tx, base::Lang::en).id)->summary == "Mine.");
+}
+
+ROOM_TEST_CASE("a newer version of a text that somebody works on takes nothing of theirs away", db) {
+    load_sample(db);
+    edit(db, base::Lang::en);
+    editorial::TextId text{};
+    {
+        const auto tx = db.write();
+        const auto copy = editorial::open_copy(*tx, keeper, live(*tx, base::Lang::en).piece.id, base::Lang::en);
+        text = copy.text;
+        editorial::save_heading(*tx, keeper, text, {.title = std::pair(copy.title, "What I write here"), .summary = {}});
+        tx->commit();
+    }
+    CHECK(upgraded(db, newer()).offered == Paths{en});
+    const auto tx = db.read();
+    CHECK(editorial::find_copy(*tx, keeper, text)->title == "What I write here");
+    const auto offered = editorial::find_offered(*tx, keeper, text);
+    REQUIRE(offered);
+    CHECK(offered->summary == "Four kinds of employer.");
+}
+
 ROOM_TEST_CASE("an edit in one language leaves the other language free to follow", db) {
     load_sample(db);
     edit(db, base::Lang::ja);
@@ -110,11 +152,19 @@ ROOM_TEST_CASE("who takes the new version as it is has an untouched text again",
         const auto tx = db.write();
         const auto text = live(*tx, base::Lang::en);
         REQUIRE(editorial::publish(*tx, keeper, text.piece.id, base::Lang::en,
-                                   {.title = text.title, .summary = "Four kinds of employer.", .body = text.body, .published_on = text.published_on,
-                                    .checked_on = {}, .check_by = text.check_by, .native_read = false, .pairing = text.pairing}).has_value());
+                                   {.title = text.title,
+                                    .summary = "Four kinds of employer.",
+                                    .body = text.body,
+                                    .published_on = text.published_on,
+                                    .checked_on = {},
+                                    .check_by = text.check_by,
+                                    .native_read = false,
+                                    .pairing = text.pairing})
+                    .has_value());
         tx->commit();
     }
-    CHECK(upgraded(db, sample::with(en, "Three kinds of employer, and whom to ask in each.", "Five kinds of employer.")).renewed == Paths{en});
+    CHECK(upgraded(db, sample::with(en, "Three kinds of employer, and whom to ask in each.", "Five kinds of employer.")).renewed ==
+          Paths{en});
     CHECK(summary(db, base::Lang::en) == "Five kinds of employer.");
 }
 
@@ -152,7 +202,8 @@ ROOM_TEST_CASE("a source, a tag and a person follow unless they were edited here
     }
     auto files = changed.files;
     for (File& file : files)
-        if (file.path == "tags.yaml") file.bytes = "- slug: at-your-desk\n  en: At a desk\n  ja: 職員室で\n- slug: planning\n  en: Plans\n  ja: 授業の準備\n";
+        if (file.path == "tags.yaml")
+            file.bytes = "- slug: at-your-desk\n  en: At a desk\n  ja: 職員室で\n- slug: planning\n  en: Plans\n  ja: 授業の準備\n";
     const auto done = upgraded(db, make_folder(files));
     CHECK(done.renewed == Paths{"tags.yaml#at-your-desk"});
     CHECK(done.kept == Paths{"tags.yaml#planning"});

@@ -12,9 +12,22 @@ namespace support {
 struct World {
     explicit World(Database& database) : db(database) {
         auto tx = db.write();
-        ada = person(*tx, {.id = {}, .slug = "ada", .name = "Ada Example", .name_ja = "エイダ", .bio = "Teaches in a test.", .bio_ja = "テストで教えています。",
-                           .collective = false, .agreed_on = base::parse_day("2026-04-01")});
-        quiet = person(*tx, {.id = {}, .slug = "quiet", .name = "Quiet Example", .name_ja = "", .bio = "", .bio_ja = "", .collective = false, .agreed_on = {}});
+        ada = person(*tx, {.id = {},
+                           .slug = "ada",
+                           .name = "Ada Example",
+                           .name_ja = "エイダ",
+                           .bio = "Teaches in a test.",
+                           .bio_ja = "テストで教えています。",
+                           .collective = false,
+                           .agreed_on = base::parse_day("2026-04-01")});
+        quiet = person(*tx, {.id = {},
+                             .slug = "quiet",
+                             .name = "Quiet Example",
+                             .name_ja = "",
+                             .bio = "",
+                             .bio_ja = "",
+                             .collective = false,
+                             .agreed_on = {}});
         tx->commit();
     }
 
@@ -44,13 +57,14 @@ struct World {
     }
 
     /// Publishes in a transaction of its own, written by Ada.
-    editorial::PieceId publish(const std::string& kind, const std::string& slug, base::Lang lang, const std::string& title, std::string_view markdown) {
+    editorial::PieceId publish(const std::string& kind, const std::string& slug, base::Lang lang, const std::string& title,
+                               std::string_view markdown) {
         auto tx = db.write();
         const auto piece = editorial::make_piece(*tx, keeper, {kind, slug, "CC-BY-4.0"});
         editorial::set_credits(*tx, keeper, piece, {{"writer", ada.id, "Taught in a test at the time.", ""}});
         const auto done = editorial::publish(*tx, keeper, piece, lang, publication(title, markdown));
         if (!done)
-            for (const auto& problem : done.error()) MESSAGE(problem.field, ": ", problem.what);
+            for (const auto& problem : done.error()) MESSAGE(problem.field, ": ", problem.word);
         REQUIRE(done.has_value());
         tx->commit();
         return piece;
@@ -59,9 +73,10 @@ struct World {
 
 /// A lesson with everything that it needs, in either language.
 inline std::string lesson_text(base::Lang lang, const std::string& main_text) {
-    std::string text = ":::aim\nYou can greet one person.\n:::\n\n" + main_text +
-                       "\n\n:::try\n1. Greet one person.\n:::\n\n:::check\nWhat now?\n\n- [ ] Wait\n\n  You wait for long.\n\n- [x] Greet\n\n  Yes.\n:::\n\n"
-                       ":::lookback\nWhom will you greet?\n:::\n\n:::deepdive\nWe found no research on this; this is practice.\n:::\n";
+    std::string text =
+        ":::aim\nYou can greet one person.\n:::\n\n" + main_text +
+        "\n\n:::try\n1. Greet one person.\n:::\n\n:::check\nWhat now?\n\n- [ ] Wait\n\n  You wait for long.\n\n- [x] Greet\n\n  Yes.\n:::\n\n"
+        ":::lookback\nWhom will you greet?\n:::\n\n:::deepdive\nWe found no research on this; this is practice.\n:::\n";
     if (lang == base::Lang::ja) text += "\n:::partner\n## ねらい\n\nあいさつをします。\n:::\n";
     return text;
 }

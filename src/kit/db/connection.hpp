@@ -54,8 +54,9 @@ std::unique_ptr<Connection> connect_postgres(const std::string& url);
 class PostgresListener {
 public:
     virtual ~PostgresListener() = default;
-    /// Waits until something is heard, the time is over or interrupt() was called. Throws base::Error when the connection is lost.
-    virtual void wait(std::chrono::milliseconds) = 0;
+    /// Waits until something is heard, the time is over or interrupt() was called; what was said with it, in the order of the commits. Throws
+    /// base::Error when the connection is lost.
+    virtual std::vector<std::string> wait(std::chrono::milliseconds) = 0;
     /// May be called from another thread.
     virtual void interrupt() = 0;
     virtual Connection& connection() = 0;

@@ -2,7 +2,7 @@
 
 #include "kit/base/ids.hpp"
 #include "kit/base/log.hpp"
-#include "kit/db/connection.hpp"
+#include "kit/db/channel.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -162,62 +162,22 @@ private:
 
 class Notices::OnPostgres : public Notices::Impl {
 public:
-    OnPostgres(std::string url, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
-        : url_(std::move(url)), hearing_(std::move(drop), std::move(drop_all), kept), thread_([this] { listen(); }) {}
-
-    ~OnPostgres() override {
-        {
-            const std::lock_guard hold(mutex_);
-            stopping_ = true;
-            if (listener_) listener_->interrupt();
-        }
-        stop_.notify_all();
-        thread_.join();
-    }
+    OnPostgres(const std::string& url, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept)
+        : hearing_(std::move(drop), std::move(drop_all), kept),
+          channel_(url, "cache_drops",
+                   {.begun = [this](Channel::Line& line) { read_missed(line); },
+                    .heard = [this](Channel::Line& line, std::span<const std::string>) { read_missed(line); }}) {}
 
 private:
-    void listen() {
-        bool away = false;
-        while (!stopping()) {
-            try {
-                if (!listener_) replace(listen_postgres(url_, "cache_drops"));
-                read_missed(listener_->connection());
-                if (std::exchange(away, false)) base::log::info("hearing the database again");
-                listener_->wait(between);
-                continue;
-            } catch (const std::exception& failure) {
-                if (!std::exchange(away, true)) base::log::warning("the database is not heard", {{"what", failure.what()}});
-            }
-            replace(nullptr);
-            std::unique_lock hold(mutex_);
-            stop_.wait_for(hold, between, [this] { return stopping_; });
-        }
-    }
-
-    void read_missed(Connection& on) {
-        const std::int64_t now = on.execute(server_time, {}, 1).rows.at(0).number(0);
+    void read_missed(Channel::Line& line) {
+        const std::int64_t now = line.all(server_time).at(0).number(0);
         const std::int64_t since = hearing_.since(now);
-        hearing_.take(on.execute(list_drops, std::initializer_list<Param>{{"since", since}}, std::size_t(-1)).rows, now);
-        if (const auto before = hearing_.outdated(now)) on.execute(remove_drops, std::initializer_list<Param>{{"before", *before}}, 0);
+        hearing_.take(line.all(list_drops, {{"since", since}}), now);
+        if (const auto before = hearing_.outdated(now)) line.run(remove_drops, {{"before", *before}});
     }
 
-    void replace(std::unique_ptr<PostgresListener> listener) {
-        const std::lock_guard hold(mutex_);
-        listener_ = std::move(listener);
-    }
-
-    bool stopping() {
-        const std::lock_guard hold(mutex_);
-        return stopping_;
-    }
-
-    std::string url_;
     Hearing hearing_;
-    std::mutex mutex_;
-    std::condition_variable stop_;
-    bool stopping_ = false;
-    std::unique_ptr<PostgresListener> listener_;
-    std::thread thread_;
+    Channel channel_;  // last: its thread uses the rest
 };
 
 Notices::Notices(Pool& pool, Drop drop, std::function<void()> drop_all, std::chrono::milliseconds kept) {

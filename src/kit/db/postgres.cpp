@@ -293,10 +293,10 @@ public:
     }
     ~Listener() override { close(wake_); }
 
-    void wait(std::chrono::milliseconds longest) override {
+    std::vector<std::string> wait(std::chrono::milliseconds longest) override {
         PGconn* const handle = connection_.handle();
         if (!handle) throw base::Error("listen: the connection to the database was lost");
-        if (took_notices(handle)) return;
+        if (auto heard = take_notices(handle); !heard.empty()) return heard;
         std::array<pollfd, 2> watched{pollfd{PQsocket(handle), POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
         poll(watched.data(), watched.size(), static_cast<int>(longest.count()));
         if ((watched[1].revents & POLLIN) != 0) {
@@ -304,20 +304,20 @@ public:
             eventfd_read(wake_, &ignored);
         }
         if (watched[0].revents != 0 && PQconsumeInput(handle) == 0) throw base::Error("listen: " + one_line(PQerrorMessage(handle)));
-        took_notices(handle);
+        return take_notices(handle);
     }
 
     void interrupt() override { eventfd_write(wake_, 1); }
     Connection& connection() override { return connection_; }
 
 private:
-    static bool took_notices(PGconn* handle) {
-        bool any = false;
+    static std::vector<std::string> take_notices(PGconn* handle) {
+        std::vector<std::string> heard;
         while (PGnotify* const notice = PQnotifies(handle)) {
-            PQfreemem(notice);
-            any = true;
+            const std::unique_ptr<PGnotify, void (*)(void*)> held(notice, [](void* memory) { PQfreemem(memory); });
+            heard.emplace_back(notice->extra ? notice->extra : "");
         }
-        return any;
+        return heard;
     }
 
     PostgresConnection connection_;

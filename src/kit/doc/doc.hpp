@@ -51,8 +51,9 @@ using Faults = std::vector<Fault>;
 
 enum class Dialect { commonmark, site };
 
-/// Blocks nested deeper than this (and 6 levels of our own blocks) are refused: deeper documents would not fit into JSON of 64 levels.
+/// Blocks nested deeper than this (and so many levels of our own blocks) are refused: deeper documents would not fit into JSON of 64 levels.
 inline constexpr std::size_t deepest = 22;
+inline constexpr std::size_t deepest_containers = 6;
 inline constexpr std::size_t longest_markdown = 1 << 20;
 
 /// The site dialect fits the schema. The strict one is for commonmark_html alone: it keeps raw HTML as nodes (html_block, html_inline)
@@ -65,8 +66,12 @@ std::string to_markdown(const Node&);
 /// complete and in order, empty paragraphs between others and line breaks at the end of a paragraph are gone, footnotes stand in order of reference.
 Node normalized(Node);
 
-/// ProseMirror JSON; refuses what does not fit the schema. A Fault names the node ("content[2].content[0]"), its line is 0.
-base::Result<Node, Faults> from_json(const base::Json&);
+/// While somebody writes, a reference may lack its footnote, two footnotes may have one label, and a mark may stand where Markdown cannot
+/// write it (schema.json: "on"). `normalized` makes a finished document of a working one.
+enum class State { finished, working };
+
+/// ProseMirror JSON; refuses what does not fit the schema and the limits. A Fault names the node ("content[2].content[0]"), its line is 0.
+base::Result<Node, Faults> from_json(const base::Json&, State = State::finished);
 base::Json to_json(const Node&);
 
 /// A citation in order of appearance.

@@ -292,15 +292,41 @@ private:
         }
         end_japanese();
         if (node.type == "image") {
-            out += "<img";
-            attribute("src", Url(node.text_attr("src")).str());
-            attribute("alt", node.text_attr("alt"));
-            if (const std::string title = node.text_attr("title"); !title.empty()) attribute("title", title);
-            out += " loading=\"lazy\">";
+            image(node);
         } else if (node.type == "cite")
             cite(node);
         else if (node.type == "footnote_ref")
             footnote_reference(node);
+    }
+
+    void image(const Node& node) {
+        const std::string src = node.text_attr("src");
+        const auto kept = draw_.options_.picture ? draw_.options_.picture(src) : std::nullopt;
+        const std::string alt = node.text_attr("alt");
+        const auto srcset = [&](std::string_view type) {
+            std::string set;
+            for (const int width : kept->widths)
+                set +=
+                    (set.empty() ? "" : ", ") + src + "/" + std::to_string(width) + std::string(type) + " " + std::to_string(width) + "w";
+            return set;
+        };
+        if (kept) {
+            out += "<picture><source type=\"image/avif\"";
+            attribute("srcset", srcset(".avif"));
+            attribute("sizes", kept->sizes);
+            out += '>';
+        }
+        out += "<img";
+        attribute("src", Url(kept ? src + "/" + std::to_string(kept->widths.back()) + ".jpg" : src).str());
+        if (kept) {
+            attribute("srcset", srcset(".jpg"));
+            attribute("sizes", kept->sizes);
+            attribute("width", std::to_string(kept->width));
+            attribute("height", std::to_string(kept->height));
+        }
+        attribute("alt", alt.empty() && kept ? kept->alt : alt);
+        if (const std::string title = node.text_attr("title"); !title.empty()) attribute("title", title);
+        out += kept ? " loading=\"lazy\"></picture>" : " loading=\"lazy\">";
     }
 
     static bool begins_japanese(const Node& node) {

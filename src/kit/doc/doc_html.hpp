@@ -10,6 +10,14 @@ namespace doc {
 
 class Draw;
 
+/// A picture that is kept in several widths, at `{src}/{width}.avif` and `{src}/{width}.jpg`.
+struct PictureWidths {
+    std::vector<int> widths;    // pixels, smallest first
+    int width = 0, height = 0;  // of the largest
+    std::string alt = {};       // where the document says nothing
+    std::string sizes = {};     // how wide it stands on the page, as HTML's `sizes` says it
+};
+
 /// How a room draws one of our blocks; `draw` renders the block's content (or any node) in the same context.
 using DrawBlock = std::function<html::Html(const Node& block, Draw& draw)>;
 
@@ -22,6 +30,8 @@ struct HtmlOptions {
     std::function<html::Html(const Citation&, int number, int nth)> citation = {};
     /// Rewrites an address inside the site (beginning with "/"), e.g. to put the language in front.
     std::function<std::string(std::string_view)> inner_url = {};
+    /// By the address of an image; nothing for one that is drawn from its address as it is.
+    std::function<std::optional<PictureWidths>(std::string_view src)> picture = {};
     std::map<std::string, DrawBlock, std::less<>> blocks = {};  // by container name; an unknown one is a plain section
 };
 

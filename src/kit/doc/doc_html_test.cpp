@@ -85,6 +85,21 @@ TEST_CASE("everything that is not markup is escaped") {
         "<a href=\"/j?k=&quot;l&quot;&amp;m\" title=\"n&quot;o\">i</a></p><pre tabindex=\"0\"><code class=\"language-x&quot;y\">&lt;p&gt;</code></pre><p>&lt;q&gt;</p>");
 }
 
+TEST_CASE("a picture that is kept in several widths is drawn with all of them; its own description counts before the kept one") {
+    doc::HtmlOptions options;
+    options.picture = [](std::string_view src) -> std::optional<doc::PictureWidths> {
+        if (src != "/p/1") return std::nullopt;
+        return doc::PictureWidths{.widths = {480, 700}, .width = 700, .height = 350, .alt = "Kept & \"said\".", .sizes = "90vw"};
+    };
+    const std::string begin =
+        "<picture><source type=\"image/avif\" srcset=\"/p/1/480.avif 480w, /p/1/700.avif 700w\" sizes=\"90vw\"><img "
+        "src=\"/p/1/700.jpg\" srcset=\"/p/1/480.jpg 480w, /p/1/700.jpg 700w\" sizes=\"90vw\" width=\"700\" height=\"350\" alt=\"";
+    CHECK(doc::to_html(read("![](/p/1)\n"), options).str() ==
+          "<p>" + begin + "Kept &amp; &quot;said&quot;.\" loading=\"lazy\"></picture></p>");
+    CHECK(doc::to_html(read("![Own](/p/1 \"t\")\n"), options).str() == "<p>" + begin + "Own\" title=\"t\" loading=\"lazy\"></picture></p>");
+    CHECK(doc::to_html(read("![](/p/2)\n"), options).str() == "<p><img src=\"/p/2\" alt=\"\" loading=\"lazy\"></p>");
+}
+
 TEST_CASE("lists keep their start, and loose ones their paragraphs") {
     CHECK(doc::to_html(read("3. a\n4. b\n\n   c\n")).str() == "<ol start=\"3\"><li><p>a</p></li><li><p>b</p><p>c</p></li></ol>");
     CHECK(doc::to_html(read("- a\n  - b\n")).str() == "<ul><li>a<ul><li>b</li></ul></li></ul>");

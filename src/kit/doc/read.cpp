@@ -320,8 +320,6 @@ std::vector<bool> code_lines(std::string_view markdown) {
     return lines;
 }
 
-constexpr std::size_t deepest_fences = 6;
-
 /// Puts what stands between fences into their blocks.
 void fold(Node& document, const std::vector<Fence>& fences, Faults& faults) {
     std::vector<std::pair<Node, std::size_t>> open; // block and number of its fence
@@ -357,8 +355,8 @@ void fold(Node& document, const std::vector<Fence>& fences, Faults& faults) {
                 faults.push_back({fence->line, ":::" + fence->name + " opens inside :::" + outer->name + " (line " +
                                                    std::to_string(outer->line) +
                                                    "), which is not closed; close it, or begin and end it with more colons"});
-            if (open.size() == deepest_fences) {
-                faults.push_back({fence->line, "blocks of colons are nested deeper than " + std::to_string(deepest_fences)});
+            if (open.size() == deepest_containers) {
+                faults.push_back({fence->line, "blocks of colons are nested deeper than " + std::to_string(deepest_containers)});
                 return;
             }
             Node block = make(fence->name, fence->attrs);

@@ -1,45 +1,33 @@
 #include "kit/doc/random_document.hpp"
+#include "kit/doc/test_property.hpp"
 #include "support/files.hpp"
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <iostream>
-#include <random>
+#include <optional>
 #include <string>
 
 TEST_SUITE_BEGIN("unit");
 
 namespace {
-using Numbers = std::vector<std::uint8_t>;
-
-/// 10,000 runs with a new seed each time; ALTTO_SOAK_SEED repeats a run.
-template <class Property>
-bool holds(const std::string& what, Property property) {
-    rc::detail::TestParams params;
-    const char* seed = std::getenv("ALTTO_SOAK_SEED");
-    params.seed = seed ? std::strtoull(seed, nullptr, 10) : std::random_device{}();
-    params.maxSuccess = 10'000;
-    params.maxSize = 100;
-    rc::detail::TestMetadata metadata;
-    metadata.description = what;
-    const auto result = rc::detail::checkTestable(property, metadata, params);
-    if (result.template is<rc::detail::SuccessResult>()) {
-        MESSAGE(what << ": " << params.maxSuccess << " runs, seed " << params.seed);
-        return true;
-    }
-    rc::detail::printResultMessage(result, std::cerr);
-    std::cerr << "\nseed " << params.seed << '\n';
-    return false;
-}
+using doc::holds;
+using doc::Numbers;
 
 std::string show(const doc::Node& node) { return base::write_json(doc::to_json(node)); }
+
+/// As the browser sends it back.
+std::optional<doc::Node> through_json(const doc::Node& document) {
+    const auto json = base::parse_json(show(document));
+    if (!json) return std::nullopt;
+    auto read = doc::from_json(*json, doc::State::working);
+    if (!read) return std::nullopt;
+    return doc::normalized(std::move(*read));
+}
 }
 
 TEST_CASE("a document that is written as Markdown is read back as the same document") {
-    CHECK(holds("write, read", [](const Numbers& numbers) {
+    CHECK(holds("write, read", 10'000, [](const Numbers& numbers) {
         const doc::Node document = doc::document_from(numbers);
         const std::string written = doc::to_markdown(document);
         const auto again = doc::from_markdown(written);
@@ -50,7 +38,7 @@ TEST_CASE("a document that is written as Markdown is read back as the same docum
 }
 
 TEST_CASE("reading and writing any text once makes it canonical") {
-    CHECK(holds("read, write, read, write", [](const Numbers& numbers) {
+    CHECK(holds("read, write, read, write", 10'000, [](const Numbers& numbers) {
         const std::string text = doc::markdown_from(numbers);
         const auto first = doc::from_markdown(text);
         if (!first) return;  // refused, with reasons
@@ -63,7 +51,7 @@ TEST_CASE("reading and writing any text once makes it canonical") {
 }
 
 TEST_CASE("every normal document passes through JSON") {
-    CHECK(holds("to JSON, from JSON", [](const Numbers& numbers) {
+    CHECK(holds("to JSON, from JSON", 10'000, [](const Numbers& numbers) {
         const doc::Node document = doc::document_from(numbers);
         const auto json = base::parse_json(show(document));
         RC_ASSERT(json.has_value());
@@ -73,7 +61,18 @@ TEST_CASE("every normal document passes through JSON") {
     }));
 }
 
-TEST_CASE("every text of the starter content is canonical") {
+TEST_CASE("Markdown that goes through the editor's JSON comes back as it was") {
+    CHECK(holds("Markdown, JSON, Markdown", 10'000, [](const Numbers& numbers) {
+        const std::string written = doc::to_markdown(doc::document_from(numbers));
+        const auto document = doc::from_markdown(written);
+        RC_ASSERT(document.has_value());
+        const auto edited = through_json(*document);
+        if (!edited) RC_FAIL(written + "\nis refused as JSON");
+        RC_ASSERT(doc::to_markdown(*edited) == written);
+    }));
+}
+
+TEST_CASE("every text of the starter content is canonical, and is the same behind the editor's JSON") {
     std::size_t texts = 0;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(support::source_dir() / "content")) {
         if (entry.path().extension() != ".md") continue;
@@ -84,8 +83,12 @@ TEST_CASE("every text of the starter content is canonical") {
         const auto document = doc::from_markdown(body);
         if (!document)
             FAIL_CHECK(entry.path().string() << ": " << document.error().front().line << ": " << document.error().front().what);
-        else
+        else {
             CHECK_MESSAGE(doc::to_markdown(*document) == body, entry.path().string());
+            const auto edited = through_json(*document);
+            REQUIRE_MESSAGE(edited, entry.path().string());
+            CHECK_MESSAGE(doc::to_markdown(*edited) == body, entry.path().string());
+        }
         ++texts;
     }
     CHECK(texts >= 12);

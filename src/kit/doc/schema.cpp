@@ -113,15 +113,42 @@ const AttrSpec* NodeSpec::attr(std::string_view wanted) const {
     return nullptr;
 }
 
-bool NodeSpec::allows(const std::vector<Node>& children) const {
+namespace {
+const Node& node_of(const Node& node) { return node; }
+const Node& node_of(const Node* node) { return *node; }
+
+template <class Children>
+bool matches(const std::vector<NodeSpec::Term>& content, const Children& children) {
     auto child = children.begin();
-    for (const Term& term : content) {
+    for (const NodeSpec::Term& term : content) {
         std::size_t taken = 0;
-        while (child != children.end() && (term.many || taken == 0) && contains(term.names, child->type)) ++child, ++taken;
+        while (child != children.end() && (term.many || taken == 0) && contains(term.names, node_of(*child).type)) ++child, ++taken;
         if (term.at_least_one && taken == 0) return false;
     }
     return child == children.end();
 }
+
+/// The names that may come first.
+std::vector<std::string_view> first_names(const NodeSpec& spec) {
+    std::vector<std::string_view> names;
+    for (const NodeSpec::Term& term : spec.content) {
+        names.insert(names.end(), term.names.begin(), term.names.end());
+        if (term.at_least_one) break;
+    }
+    return names;
+}
+}
+
+bool NodeSpec::allows(const std::vector<Node>& children) const { return matches(content, children); }
+bool NodeSpec::allows(const std::vector<const Node*>& children) const { return matches(content, children); }
+
+bool NodeSpec::is_compatible_with(const NodeSpec& other) const {
+    if (name == other.name) return true;
+    const auto mine = first_names(*this), others = first_names(other);
+    return std::find_first_of(mine.begin(), mine.end(), others.begin(), others.end()) != mine.end();
+}
+
+bool MarkSpec::excludes(std::string_view mark) const { return contains(excluded, mark); }
 
 Schema::Schema(std::string_view text) {
     const auto json = base::parse_json(text);
@@ -133,7 +160,6 @@ Schema::Schema(std::string_view text) {
         spec.groups = words_of(text_of(json_spec, "group"), " ");
         spec.attrs = read_attrs(json_spec);
         spec.is_inline = json_spec.find("inline") != nullptr;
-        spec.takes_marks = json_spec.find("marks") == nullptr;
         spec.expression = text_of(json_spec, "content");
         nodes_.emplace(name, std::move(spec));
     }
@@ -165,6 +191,11 @@ Schema::Schema(std::string_view text) {
                 throw base::Error("assets/schema.json: " + name + " may contain \"" + std::string(inner) + "\", which is nothing");
             spec.content.push_back(std::move(term));
         }
+        spec.has_inline_content = !spec.content.empty() && nodes_.at(spec.content.front().names.front()).is_inline;
+        const Json* marks = json->find("nodes")->find(name)->find("marks");
+        if (marks && (!marks->text() || !marks->text()->empty()))
+            throw base::Error("assets/schema.json: " + name + R"( may say "marks": "" or nothing of marks)");
+        spec.takes_marks = spec.has_inline_content && !marks;
     }
     std::size_t rank = 0;
     for (const auto& [name, json_spec] : *json->find("marks")->object()) {
@@ -173,6 +204,7 @@ Schema::Schema(std::string_view text) {
         spec.rank = rank++;
         spec.attrs = read_attrs(json_spec);
         spec.on = texts_of(json_spec, "on");
+        spec.excluded = words_of(json_spec.find("excludes") ? text_of(json_spec, "excludes") : name, " ");
         marks_.emplace(name, std::move(spec));
     }
 }
@@ -190,6 +222,31 @@ const MarkSpec* Schema::mark(std::string_view name) const {
 const Schema& schema() {
     static const Schema compiled_in(embedded::doc_schema()[0].bytes);
     return compiled_in;
+}
+
+std::vector<Mark> with_mark(const std::vector<Mark>& marks, const Mark& added) {
+    const MarkSpec* spec = schema().mark(added.type);
+    if (!spec) return marks;
+    std::vector<Mark> all;
+    bool placed = false;
+    for (const Mark& mark : marks) {
+        const MarkSpec* other = schema().mark(mark.type);
+        if (mark == added || !other) return marks;
+        if (spec->excludes(mark.type)) continue;
+        if (other->excludes(added.type)) return marks;
+        if (!placed && other->rank > spec->rank) {
+            all.push_back(added);
+            placed = true;
+        }
+        all.push_back(mark);
+    }
+    if (!placed) all.push_back(added);
+    return all;
+}
+
+std::vector<Mark> without_mark(std::vector<Mark> marks, const Mark& removed) {
+    if (const auto found = std::find(marks.begin(), marks.end(), removed); found != marks.end()) marks.erase(found);
+    return marks;
 }
 
 Attrs complete(const std::vector<AttrSpec>& specs, const Attrs& given) {

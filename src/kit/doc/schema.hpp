@@ -29,7 +29,8 @@ struct NodeSpec {
     std::vector<std::string> groups;
     std::vector<AttrSpec> attrs;
     bool is_inline = false;
-    bool takes_marks = true;
+    bool has_inline_content = false;
+    bool takes_marks = true;  // what it contains may be marked: inline content, unless the schema says "marks": ""
     /// A content expression: terms one after another, each a set of names with its count.
     struct Term {
         std::vector<std::string> names;  // groups resolved
@@ -42,13 +43,19 @@ struct NodeSpec {
     bool in_group(std::string_view) const;
     const AttrSpec* attr(std::string_view) const;
     bool allows(const std::vector<Node>& children) const;
+    bool allows(const std::vector<const Node*>& children) const;
+    /// Some node could begin the content of both.
+    bool is_compatible_with(const NodeSpec&) const;
 };
 
 struct MarkSpec {
     std::string name;
     std::size_t rank = 0;  // outermost first
     std::vector<AttrSpec> attrs;
-    std::vector<std::string> on;  // node types it may stand on; empty: any inline node
+    std::vector<std::string> on;  // node types it may stand on in a finished text; empty: any inline node
+    std::vector<std::string> excluded;  // marks that go when this one comes; without "excludes" in the schema those of its own type
+
+    bool excludes(std::string_view mark) const;
 };
 
 class Schema {
@@ -65,6 +72,11 @@ private:
 
 /// The one that is compiled in.
 const Schema& schema();
+
+/// A set of marks with one more (Mark.addToSet of prosemirror-model): in the schema's order, without those that it excludes, and as it was
+/// if one of the set excludes it.
+std::vector<Mark> with_mark(const std::vector<Mark>&, const Mark&);
+std::vector<Mark> without_mark(std::vector<Mark>, const Mark&);
 
 /// The attributes of a node or mark, complete and in the schema's order; unknown ones are dropped.
 Attrs complete(const std::vector<AttrSpec>&, const Attrs&);

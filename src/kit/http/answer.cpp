@@ -3,6 +3,7 @@
 #include "kit/base/error.hpp"
 #include "kit/base/hash.hpp"
 #include "kit/http/compress.hpp"
+#include "kit/http/stream.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +15,9 @@ constexpr std::size_t worth_compressing = 256;
 
 // The server writes these itself.
 bool is_ours(std::string_view name) {
-    static constexpr std::array ours{std::string_view("content-length"), std::string_view("connection"), std::string_view("date"),
-                                     std::string_view("transfer-encoding"), std::string_view("keep-alive"), std::string_view("vary"), std::string_view("etag")};
+    static constexpr std::array ours{
+        std::string_view("content-length"), std::string_view("connection"), std::string_view("date"), std::string_view("transfer-encoding"),
+        std::string_view("keep-alive"),     std::string_view("vary"),       std::string_view("etag")};
     return std::any_of(ours.begin(), ours.end(), [&](std::string_view known) { return same_word(known, name); });
 }
 
@@ -27,7 +29,8 @@ std::string_view find_header(const Response& response, std::string_view name) {
 
 bool is_header(std::string_view name, std::string_view value) {
     const auto bad = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
-    return !name.empty() && name.find_first_of(": \t") == name.npos && std::none_of(name.begin(), name.end(), bad) && std::none_of(value.begin(), value.end(), bad);
+    return !name.empty() && name.find_first_of(": \t") == name.npos && std::none_of(name.begin(), name.end(), bad) &&
+           std::none_of(value.begin(), value.end(), bad);
 }
 
 void add_line(std::string& out, std::string_view name, std::string_view value) {
@@ -48,7 +51,8 @@ std::string common_lines(const Response& response, bool by_encoding) {
         if (!is_header(name, value)) throw base::Error("a header that cannot be sent: " + name);
         if (!is_ours(name)) add_line(out, name, value);
     }
-    if (find_header(response, "cache-control").empty()) add_line(out, "Cache-Control", response.tags.empty() ? "private, no-cache" : "no-cache");
+    if (find_header(response, "cache-control").empty())
+        add_line(out, "Cache-Control", response.tags.empty() ? "private, no-cache" : "no-cache");
     const std::string varies = vary(response, by_encoding);
     if (!varies.empty()) add_line(out, "Vary", varies);
     return out;
@@ -90,12 +94,26 @@ Page make_page(const Response& response, Effort effort) {
     if (compressible && response.body.size() >= worth_compressing) {
         if (effort.gzip > 0) {
             const std::string zipped = gzip(response.body, effort.gzip);
-            if (zipped.size() < response.body.size()) page.gzip = encode(page.hash, Coding::gzip, "-g" + std::to_string(effort.gzip), zipped);
+            if (zipped.size() < response.body.size())
+                page.gzip = encode(page.hash, Coding::gzip, "-g" + std::to_string(effort.gzip), zipped);
         }
-        if (effort.br > 0 && page.gzip) page.br = encode(page.hash, Coding::br, "-b" + std::to_string(effort.br), brotli(response.body, effort.br));
+        if (effort.br > 0 && page.gzip)
+            page.br = encode(page.hash, Coding::br, "-b" + std::to_string(effort.br), brotli(response.body, effort.br));
     }
     if (effort.keep_plain || !page.gzip) page.plain = encode(page.hash, Coding::identity, "", response.body);
     return page;
+}
+
+Answer make_stream(const Response& response, const Wanted& wanted) {
+    std::string rest;
+    if (!wanted.http_1_0) add_line(rest, "Transfer-Encoding", "chunked");
+    rest += "\r\n";
+    if (!wanted.head) rest += wanted.http_1_0 || response.body.empty() ? response.body : chunk(response.body);
+    const std::size_t size = rest.size();
+    return Answer{.status = response.status,
+                  .common = std::make_shared<const std::string>(common_lines(response, /*by_encoding=*/false)),
+                  .rest = std::make_shared<const std::string>(std::move(rest)),
+                  .size = size};
 }
 
 Answer pick(const Page& page, const Wanted& wanted) { return pick(page, wanted.accepts, wanted.head, wanted.if_none_match); }
@@ -119,8 +137,8 @@ bool is_compressible(const Response& response) {
     if (!find_header(response, "content-encoding").empty()) return false;
     std::string_view type = find_header(response, "content-type");
     type = trimmed(type.substr(0, type.find(';')));
-    return type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml") || type == "application/json" || type == "application/javascript" ||
-           type == "application/xml" || type == "image/svg+xml";
+    return type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml") || type == "application/json" ||
+           type == "application/javascript" || type == "application/xml" || type == "image/svg+xml";
 }
 
 std::string_view reason(int status) {

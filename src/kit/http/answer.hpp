@@ -39,6 +39,7 @@ struct Wanted {
     Accepts accepts;
     bool head = false;
     std::string if_none_match;
+    bool http_1_0 = false;  // knows no chunks
 };
 
 /// Levels of compression; 0: not at all.
@@ -51,6 +52,9 @@ struct Effort {
 Page make_page(const Response&, Effort);
 Answer pick(const Page&, const Wanted&);
 Answer pick(const Page&, const Accepts&, bool head, std::string_view if_none_match);
+
+/// The beginning of a stream: in chunks (RFC 9112, 7.1), to an HTTP/1.0 client as bytes that end with the connection.
+Answer make_stream(const Response&, const Wanted&);
 
 /// Adds or replaces one encoding of a page; `variant` tells strengths of one coding apart in the entity tag.
 Encoded encode(std::string_view hash, Coding, std::string_view variant, std::string_view body);

@@ -26,12 +26,17 @@ struct Request {
     std::string_view header(std::string_view lower_case_name) const; // empty if absent
 };
 
+class Stream;
+
 struct Response {
     int status = 200;
     Headers headers;
     std::string body;
     /// Tags the page was made from; with any, the answer may be kept by the page cache. `immutable` keeps it for ever.
     std::vector<std::string> tags;
+    /// With one, `body` is only the beginning: what Streams::send() says to it follows until it ends, and the connection with it. Kept by
+    /// no cache and not compressed.
+    std::shared_ptr<Stream> stream = nullptr;
 };
 
 /// A blocking function on a worker thread.
@@ -60,7 +65,9 @@ struct ServerOptions {
     int header_seconds = 10; // absolute, from the first byte
     int body_seconds = 30; // absolute, from the end of the head; four times as long for a body above max_body_bytes
     int idle_seconds = 60; // keep-alive
-    int write_seconds = 30; // absolute, per answer
+    int write_seconds = 30; // absolute, per answer; of a stream, without one byte taken
+    int stream_beat_ms = 15'000; // between the comment lines that tell a client and the servers between that a stream lives
+    int stream_life_seconds = 1800; // then a stream ends, and who comes again is asked again who they are
     int drain_seconds = 10; // after stop()
 };
 

@@ -12,8 +12,14 @@ Render::Done Render::run(const Request& request, const std::optional<std::string
         const std::uint64_t begun = key ? cache_.begin() : 0;
         const Response response = handler_(request);
         Done done;
+        if (response.stream) {
+            done.answer = make_stream(response, wanted);
+            if (!wanted.head) done.stream = response.stream;
+            return done;
+        }
         if (key && PageCache::Impl::may_keep(response)) {
-            const Page page = make_page(response, effort_for_keeping(wanted.accepts.best(/*have_gzip=*/true, /*have_br=*/true) == Coding::br));
+            const Page page =
+                make_page(response, effort_for_keeping(wanted.accepts.best(/*have_gzip=*/true, /*have_br=*/true) == Coding::br));
             done.answer = pick(page, wanted);
             done.kept = cache_.put(*key, page, response.tags, begun) ? Kept::yes : Kept::overtaken;
             return done;
@@ -37,7 +43,8 @@ Answer Render::refusal(int status, std::string_view target, bool head) {
         response.status = status;
         response.tags.clear();
         const auto has = [&](std::string_view name) {
-            return std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& header) { return same_word(header.first, name); });
+            return std::any_of(response.headers.begin(), response.headers.end(),
+                               [&](const auto& header) { return same_word(header.first, name); });
         };
         if (!has("cache-control")) response.headers.emplace_back("Cache-Control", "no-store");
         if (status == 405 && !has("allow")) response.headers.emplace_back("Allow", "GET, HEAD, POST");

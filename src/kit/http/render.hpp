@@ -12,12 +12,14 @@ namespace http {
 /// From a request to bytes, on the thread that calls.
 class Render {
 public:
-    Render(Handler handler, ErrorPage error_page, PageCache::Impl& cache) : handler_(std::move(handler)), error_page_(std::move(error_page)), cache_(cache) {}
+    Render(Handler handler, ErrorPage error_page, PageCache::Impl& cache)
+        : handler_(std::move(handler)), error_page_(std::move(error_page)), cache_(cache) {}
 
     enum class Kept { yes, overtaken, never };
     struct Done {
         Answer answer;
         Kept kept = Kept::never;
+        std::shared_ptr<Stream> stream = nullptr;  // what follows the answer
     };
     /// With a key the answer is kept in the page cache where it may be.
     Done run(const Request&, const std::optional<std::string>& key, const Wanted&);

@@ -1,126 +1,60 @@
-// Everything that waits for the network: one thread, one coroutine for each connection. Coroutines stand in this file only, and no
-// aggregate, braced list or lambda that owns something is made inside a co_await expression: GCC 12 destroys such temporaries twice.
-#include "kit/base/error.hpp"
+// A connection: one coroutine for each. Coroutines stand in this file and in network.cpp only, and no aggregate, braced list or lambda that
+// owns something is made inside a co_await expression: GCC 12 destroys such temporaries twice.
 #include "kit/base/log.hpp"
-#include "kit/base/time.hpp"
-#include "kit/http/http.hpp"
-#include "kit/http/reader.hpp"
-#include "kit/http/render.hpp"
-#include "kit/http/workers.hpp"
+#include "kit/http/outbox.hpp"
+#include "kit/http/server_impl.hpp"
+#include "kit/http/stream_writer.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <malloc.h>
-#include <sys/resource.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <atomic>
 #include <chrono>
 #include <cstring>
-#include <set>
-#include <unordered_map>
 
 namespace http {
 
 namespace asio = boost::asio;
 
 namespace {
-using Executor = asio::io_context::executor_type;  // not any_io_executor, which costs a quarter of the throughput
+using Executor = asio::io_context::executor_type; // not any_io_executor, which costs a quarter of the throughput
 using tcp = asio::ip::tcp;
 using Socket = asio::basic_stream_socket<tcp, Executor>;
-using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
-using Clock = std::chrono::steady_clock;
 using Timer = asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Executor>;
 template <class T>
 using Awaitable = asio::awaitable<T, Executor>;
 using Error = boost::system::error_code;
 constexpr asio::use_awaitable_t<Executor> use;
 
-constexpr auto reaper_step = std::chrono::milliseconds(250);
-constexpr auto back_off = std::chrono::milliseconds(50);
-constexpr auto rest_before_trim = std::chrono::seconds(2);
-constexpr std::uint64_t renders_worth_a_trim = 50, renders_of_a_long_burst = 1000;
 constexpr auto linger_time = std::chrono::seconds(2);
 constexpr std::size_t first_buffer = 2048, body_buffer = 16 * 1024;
-constexpr std::size_t max_batch = 16;  // pipelined answers in one write
+constexpr std::size_t max_batch = 16; // pipelined answers in one write
 constexpr std::size_t max_linger_bytes = 256 * 1024;
 
-// One answer as it goes out. The strings are shared with the page cache, so nothing is copied.
-struct Outgoing {
-    std::shared_ptr<const std::string> start;  // status line, Date, Connection
-    Answer answer;
-};
-
-struct Session;
-
-// A request on its way through a worker.
-struct Ticket {
-    std::shared_ptr<Session> session;
-    Request request;
-    std::optional<std::string> key;
-    Wanted wanted;
-    Render::Done done;
-    bool finished = false;
-};
-}
-
-class Server::Impl {
-public:
-    Impl(ServerOptions options, Handler handler, ErrorPage error_page, KeyOf key_of, PageCache& cache);
-    ~Impl();
-
-    void listen();
-    void run();
-    void begin_drain();
-    void end_drain();
-    void work_on(std::shared_ptr<Ticket>);
-    bool idle_work();
-    void reap();
-    void watch_for_rest(Clock::time_point);
-    Awaitable<void> accept_loop();
-    Awaitable<void> reaper();
-    std::shared_ptr<const std::string> start_of(int status, bool keep_alive);
-    /// Everybody who waits for this key looks again.
-    void land(const std::string& key, Render::Kept);
-
-    ServerOptions options;
-    std::set<Session*> sessions;  // outlives io, whose end may end sessions
-    std::size_t large_bodies = 0;  // being read or handled now; so does this
-    std::unordered_map<std::string, std::vector<Session*>> flights;  // renders under way, and who waits for them
-    asio::io_context io{1};
-    Acceptor acceptor{io.get_executor()};
-    Timer reaper_timer{io.get_executor()}, accept_timer{io.get_executor()};
-    PageCache::Impl& cache;
-    Render render;
-    KeyOf key_of;
-    std::array<std::shared_ptr<const std::string>, 4> starts;        // 200 and 304, close and keep-alive, of this second
-    std::int64_t second = 0;
-    bool draining = false, abandoned = false;
-    std::uint64_t renders = 0, renders_at_trim = 0, renders_at_rest = 0;
-    Clock::time_point rest_begun = Clock::now();
-    std::atomic<bool> trim_wanted = false;
-    Clock::time_point drain_deadline = Clock::time_point::max();
-    Workers workers;  // last: its threads use the rest
-};
-
-namespace {
-struct Session : std::enable_shared_from_this<Session> {
-    explicit Session(Server::Impl& owner);
-    ~Session() {
+struct Session final : Connection, std::enable_shared_from_this<Session> {
+    Session(Server::Impl& owner, int native);
+    ~Session() override {
         give_back_large();
-        server.sessions.erase(this);
+        leave_stream();
+        server.connections.erase(this);
     }
+
+    void expire() override;
+    void rouse() override { wake.cancel(); }
+    void cut() override;
+    void drain() override;
+    void pump() override;
+    void beat() override;
 
     static Awaitable<void> serve(std::shared_ptr<Session>);
     Awaitable<void> converse();
@@ -131,11 +65,15 @@ struct Session : std::enable_shared_from_this<Session> {
     Awaitable<void> refuse(int status);
     Awaitable<bool> flush();
     Awaitable<void> linger();
+    Awaitable<void> carry_stream();
 
-    bool try_flush(Error&);
+    bool try_flush() { return out.write(socket.native_handle()) == Outbox::Outcome::all_written; }
     bool answer_from_cache();
     void push(Answer, bool keep);
-    void expire();
+    void begin_stream();
+    void wait_for_room();
+    void finish_stream(bool well);
+    void leave_stream();
     std::shared_ptr<Ticket> ticket();
     std::string_view unread() const { return {in.data() + from, to - from}; }
     void consume(std::size_t bytes);
@@ -145,41 +83,38 @@ struct Session : std::enable_shared_from_this<Session> {
 
     Server::Impl& server;
     Socket socket;
-    Timer wake;  // sleeps until a worker is done
+    Timer wake; // sleeps until a worker is done
     Reader reader;
     std::vector<char> in;
     std::size_t from = 0, to = 0;
-    std::vector<Outgoing> out;
-    std::vector<asio::const_buffer> buffers;
-    std::size_t written = 0;  // bytes of `buffers` that are out
-    Clock::time_point deadline = Clock::time_point::max();
+    Outbox out;
     bool expired = false, may_answer_late = false, idle = false;
-    bool awake = false, alone = false;
-    bool large = false;  // the body counts among the server's large ones
-    const Ticket* current = nullptr;  // the request that is being answered, once its head was read
+    bool large = false; // the body counts among the server's large ones
+    const Ticket* current = nullptr; // the request that is being answered, once its head was read
     bool keep = true;
+    bool http_1_0 = false;
+    Clock::time_point stream_end = Clock::time_point::max();
+    std::shared_ptr<Stream> stream; // that the answer begins
+    std::optional<StreamWriter> writer; // while the stream is carried
 };
-
-bool would_wait(const Error& error) {
-    return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted;
-}
 
 // ── a connection ──
 
-Session::Session(Server::Impl& owner)
-    : server(owner), socket(owner.io.get_executor()), wake(owner.io.get_executor()), reader(Limits{.head = owner.options.max_header_bytes,
-                                                                                                   .target = owner.options.max_target_bytes,
-                                                                                                   .body = owner.options.max_body_bytes,
-                                                                                                   .body_of = owner.options.max_body_of}) {}
+Session::Session(Server::Impl& owner, int native)
+    : server(owner), socket(owner.network.io().get_executor(), tcp::v4(), native), wake(owner.network.io().get_executor()),
+      reader(Limits{.head = owner.options.max_header_bytes,
+                    .target = owner.options.max_target_bytes,
+                    .body = owner.options.max_body_bytes,
+                    .body_of = owner.options.max_body_of}) {}
 
 Awaitable<void> Session::serve(std::shared_ptr<Session> self) {
-    self->server.sessions.insert(self.get());
+    self->server.connections.insert(self.get());
     try {
         co_await self->converse();
     } catch (const std::exception& failure) {
         base::log::error("a connection failed", {{"why", failure.what()}});
     }
-    self->server.sessions.erase(self.get());
+    self->server.connections.erase(self.get());
     Error ignored;
     self->socket.close(ignored);
 }
@@ -189,7 +124,7 @@ Awaitable<void> Session::converse() {
     for (;;) {
         const Reader::State state = reader.read_head(unread());
         if (state == Reader::State::more) {
-            if (!out.empty() && !try_flush(error)) {
+            if (!out.empty() && !try_flush()) {
                 const bool sent = co_await flush();
                 if (!sent) co_return;
             }
@@ -205,7 +140,7 @@ Awaitable<void> Session::converse() {
         may_answer_late = false;
         keep = reader.head().keep_alive && !server.draining;
         if (!answer_from_cache()) {
-            if (!out.empty() && !try_flush(error)) {
+            if (!out.empty() && !try_flush()) {
                 const bool sent = co_await flush();
                 if (!sent) co_return;
             }
@@ -236,8 +171,12 @@ Awaitable<void> Session::converse() {
             consume(reader.head_size());
         }
         reader.reset();
+        if (stream) {
+            co_await carry_stream();
+            co_return;
+        }
         if (!keep || out.size() >= max_batch) {
-            if (!try_flush(error)) {
+            if (!try_flush()) {
                 const bool sent = co_await flush();
                 if (!sent) co_return;
             }
@@ -351,9 +290,11 @@ Awaitable<bool> Session::respond(const std::shared_ptr<Ticket>& job) {
         co_return false;
     }
     while (!job->finished && !server.abandoned) co_await sleep();
-    if (flying) server.land(*flying, job->finished ? job->done.kept : Render::Kept::overtaken);  // unfinished, it is the worker's still
+    if (flying) server.land(*flying, job->finished ? job->done.kept : Render::Kept::overtaken); // unfinished, it is the worker's still
     if (job->finished) {
-        keep = keep && !server.draining;
+        stream = std::move(job->done.stream);
+        http_1_0 = job->wanted.http_1_0;
+        keep = keep && !server.draining && !stream;
         push(std::move(job->done.answer), keep);
     }
     co_return true;
@@ -379,34 +320,14 @@ Awaitable<void> Session::refuse(int status) {
     if (sent) co_await linger();
 }
 
-// True once everything is out.
-bool Session::try_flush(Error& error) {
-    if (buffers.empty()) {
-        written = 0;
-        for (const Outgoing& going : out) {
-            buffers.emplace_back(going.start->data(), going.start->size());
-            buffers.emplace_back(going.answer.common->data(), going.answer.common->size());
-            buffers.emplace_back(going.answer.rest->data(), going.answer.size);
-        }
-    }
-    while (!buffers.empty()) {
-        const std::size_t sent = socket.write_some(buffers, error);
-        if (error) return false;
-        std::size_t left = sent, whole = 0;
-        while (whole < buffers.size() && left >= buffers[whole].size()) left -= buffers[whole++].size();
-        buffers.erase(buffers.begin(), buffers.begin() + static_cast<std::ptrdiff_t>(whole));
-        if (!buffers.empty()) buffers.front() += left;
-    }
-    out.clear();
-    return true;
-}
-
 Awaitable<bool> Session::flush() {
     Error error;
     may_answer_late = false;
     until(server.options.write_seconds);
-    while (!try_flush(error)) {
-        if (!would_wait(error)) co_return false;
+    for (;;) {
+        const Outbox::Outcome outcome = out.write(socket.native_handle());
+        if (outcome == Outbox::Outcome::all_written) break;
+        if (outcome == Outbox::Outcome::failed) co_return false;
         co_await socket.async_wait(tcp::socket::wait_write, asio::redirect_error(use, error));
         if (error || expired) co_return false;
     }
@@ -440,36 +361,18 @@ bool Session::answer_from_cache() {
 
 std::shared_ptr<Ticket> Session::ticket() {
     const Head& head = reader.head();
-    auto made = std::make_shared<Ticket>();
-    made->session = shared_from_this();
-    Request& request = made->request;
-    const bool is_head = head.method == "HEAD";
-    request.method = is_head ? "GET" : std::string(head.method);
-    request.target = head.target;
-    request.path = head.path;
-    request.query = head.query;
-    request.headers.reserve(head.fields.size());
-    for (const auto& [name, value] : head.fields) {
-        std::string lower(name);
-        for (char& c : lower)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-        request.headers.emplace_back(std::move(lower), value);
-    }
     Error error;
     const auto peer = socket.remote_endpoint(error);
-    if (!error) request.remote = peer.address().to_string();
-    made->wanted.accepts = accepts(head.accept_encoding);
-    made->wanted.head = is_head;
-    made->wanted.if_none_match = head.if_none_match;
-    if (!head.has_body() && server.cache.enabled() && request.method == "GET")
+    std::shared_ptr<Ticket> made = make_ticket(head, error ? std::string() : peer.address().to_string());
+    made->connection = shared_from_this();
+    if (!head.has_body() && server.cache.enabled() && made->request.method == "GET")
         made->key = server.key_of(head.path, head.query, head.cookie);
     return made;
 }
 
 void Session::push(Answer answer, bool keep_alive) {
-    Outgoing& going = out.emplace_back();
-    going.start = server.start_of(answer.status, keep_alive);
-    going.answer = std::move(answer);
+    auto start = server.starts.of(answer.status, keep_alive);
+    out.push(std::move(start), std::move(answer));
 }
 
 void Session::consume(std::size_t bytes) {
@@ -486,171 +389,127 @@ void Session::expire() {
     else
         socket.close(ignored);
 }
+
+void Session::cut() {
+    Error ignored;
+    socket.close(ignored);
+    wake.cancel();
 }
 
-// ── the server ──
-
-Server::Impl::Impl(ServerOptions wanted, Handler handler, ErrorPage error_page, KeyOf keys, PageCache& pages)
-    : options(std::move(wanted)), cache(pages.impl()), render(std::move(handler), std::move(error_page), cache), key_of(std::move(keys)),
-      workers(options.workers, options.max_waiting, [this] { return idle_work(); }) {
-    // An arena for each worker would keep what the largest render of each once needed.
-    mallopt(M_ARENA_MAX, 2);
-    listen();
+void Session::drain() {
+    if (idle) expire();
+    if (!writer) return;
+    if (writer->is_blocked())
+        finish_stream(/*well=*/false);
+    else
+        writer->end();
+    pump();
 }
 
-Server::Impl::~Impl() { workers.stop(); }
+// ── a stream ──
 
-void Server::Impl::listen() {
-    rlimit files{};
-    if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-        files.rlim_cur = std::min<rlim_t>(files.rlim_max, std::max<rlim_t>(files.rlim_cur, options.max_connections + 256));
-        setrlimit(RLIMIT_NOFILE, &files);
+// The coroutine sleeps until the stream is over; what is told goes out in pump(), from the thread's own callbacks.
+Awaitable<void> Session::carry_stream() {
+    const bool sent = co_await flush();
+    if (!sent) co_return;
+    begin_stream();
+    Error error;
+    while (!writer->is_over() && !server.abandoned) {
+        wake.expires_at(Clock::time_point::max());
+        co_await wake.async_wait(asio::redirect_error(use, error));
     }
-    const std::string where = options.address + ":" + std::to_string(options.port);
-    std::string host = options.address == "localhost" ? "127.0.0.1" : options.address;
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    Error error;
-    const asio::ip::address address = asio::ip::make_address(host, error);
-    if (error) throw base::Error("cannot listen on " + where + ": not an address");
-    const tcp::endpoint endpoint(address, options.port);
-    if (!error) acceptor.open(endpoint.protocol(), error);
-    if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
-    if (!error) acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error) throw base::Error("cannot listen on " + where + ": " + error.message());
+    const bool well = writer->ended_well();
+    deadline = next_beat = Clock::time_point::max();
+    leave_stream();
+    if (well && !server.abandoned) co_await linger();
 }
 
-void Server::Impl::run() {
-    asio::co_spawn(io, accept_loop(), asio::detached);
-    asio::co_spawn(io, reaper(), asio::detached);
-    io.run();
-    workers.stop();
+void Session::begin_stream() {
+    const bool more_came = from != to;
+    from = to = 0;
+    std::vector<char>().swap(in);
+    out.shrink();
+    writer.emplace(stream, http_1_0);
+    const auto now = Clock::now();
+    next_beat = now + std::chrono::milliseconds(server.options.stream_beat_ms);
+    stream_end = now + std::chrono::seconds(server.options.stream_life_seconds);
+    // Of a client that went without a word the system hears by the heartbeats that nobody confirms.
+    const int patience_ms = 2 * server.options.stream_beat_ms + 15'000;
+    setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &patience_ms, sizeof patience_ms);
+    stream->attach([this] { server.wake(this); });
+    // There is nothing to read any more: bytes, an end and a failure all end the stream.
+    socket.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const Error&) { self->finish_stream(/*well=*/false); });
+    if (more_came || server.draining) writer->end();
+    pump();
 }
 
-Awaitable<void> Server::Impl::accept_loop() {
-    Error error;
-    while (!draining) {
-        auto session = std::make_shared<Session>(*this);
-        if (sessions.size() < options.max_connections)
-            co_await acceptor.async_accept(session->socket, asio::redirect_error(use, error));
-        else
-            error = asio::error::no_descriptors;
-        if (draining) break;
-        if (error) {  // out of files or connections: no tight loop
-            accept_timer.expires_after(back_off);
-            co_await accept_timer.async_wait(asio::redirect_error(use, error));
-            continue;
+void Session::pump() {
+    if (!writer || writer->is_over()) return;
+    try {
+        switch (writer->write(socket.native_handle())) {
+            case StreamWriter::Outcome::all_written: deadline = Clock::time_point::max(); return;
+            case StreamWriter::Outcome::wait_for_room: return wait_for_room();
+            case StreamWriter::Outcome::waiting: return;
+            case StreamWriter::Outcome::ended: return finish_stream(/*well=*/true);
+            case StreamWriter::Outcome::failed: return finish_stream(/*well=*/false);
         }
-        session->socket.set_option(tcp::no_delay(true), error);
-        session->socket.non_blocking(true, error);
-        asio::co_spawn(io, Session::serve(session), asio::detached);
+    } catch (const std::exception& failure) { // out of memory: one stream goes, and not the thread
+        base::log::error("a stream failed", {{"why", failure.what()}});
+        finish_stream(/*well=*/false);
     }
 }
 
-// One look at all deadlines four times a second costs less than a timer for each.
-Awaitable<void> Server::Impl::reaper() {
-    Error error;
-    while (!draining || !sessions.empty()) {
-        reaper_timer.expires_after(draining ? reaper_step / 10 : reaper_step);
-        co_await reaper_timer.async_wait(asio::redirect_error(use, error));
-        reap();
-    }
-}
-
-void Server::Impl::reap() {
-    const Clock::time_point now = Clock::now();
-    if (now >= drain_deadline) end_drain();
-    for (Session* session : sessions)
-        if (session->deadline <= now) session->expire();
-    watch_for_rest(now);
-    if (trim_wanted || cache.has_polishing()) workers.there_is_idle_work();
-}
-
-// After a burst of renders, freed memory lies between the pages that were kept; the system gets it back when nothing is going on, or the burst is long.
-void Server::Impl::watch_for_rest(Clock::time_point now) {
-    if (renders != renders_at_rest) {
-        renders_at_rest = renders;
-        rest_begun = now;
-    }
-    const std::uint64_t fresh = renders - renders_at_trim;
-    if (fresh < renders_worth_a_trim || (fresh < renders_of_a_long_burst && now - rest_begun < rest_before_trim)) return;
-    renders_at_trim = renders;
-    trim_wanted = true;
-}
-
-bool Server::Impl::idle_work() {
-    if (trim_wanted.exchange(false)) malloc_trim(0);
-    return cache.polish_one();
-}
-
-void Server::Impl::begin_drain() {
-    if (draining) return;
-    draining = true;
-    drain_deadline = Clock::now() + std::chrono::seconds(options.drain_seconds);
-    Error ignored;
-    acceptor.close(ignored);
-    accept_timer.cancel();
-    reaper_timer.cancel();
-    for (Session* session : sessions)
-        if (session->idle) session->expire();
-}
-
-void Server::Impl::end_drain() {
-    abandoned = true;
-    Error ignored;
-    flights.clear();
-    for (Session* session : sessions) {
-        session->socket.close(ignored);
-        session->wake.cancel();
-    }
-}
-
-// On a worker. The ticket goes back to the I/O thread whole, so that no connection ever ends on this one.
-void Server::Impl::work_on(std::shared_ptr<Ticket> job) {
-    job->done = render.run(job->request, job->key, job->wanted);
-    asio::post(io, [finished = std::move(job)] {
-        ++finished->session->server.renders;
-        finished->finished = true;
-        finished->session->awake = true;
-        finished->session->wake.cancel();
+void Session::wait_for_room() {
+    until(server.options.write_seconds);
+    socket.async_wait(tcp::socket::wait_write, [self = shared_from_this()](const Error& error) {
+        if (!self->writer) return;
+        self->writer->has_room();
+        if (error)
+            self->finish_stream(/*well=*/false);
+        else
+            self->pump();
     });
 }
 
-void Server::Impl::land(const std::string& key, Render::Kept kept) {
-    const auto flight = flights.find(key);
-    if (flight == flights.end()) return;
-    for (Session* waiting : flight->second) {
-        waiting->awake = true;
-        waiting->alone = kept == Render::Kept::never;
-        waiting->wake.cancel();
-    }
-    flights.erase(flight);
+void Session::beat() {
+    const auto now = Clock::now();
+    next_beat = now + std::chrono::milliseconds(server.options.stream_beat_ms);
+    if (!writer) return;
+    if (now >= stream_end)
+        writer->end();
+    else
+        writer->beat();
+    pump();
 }
 
-std::shared_ptr<const std::string> Server::Impl::start_of(int status, bool keep_alive) {
-    const std::int64_t now = base::now().ms / 1000;
-    if (now != second) {
-        second = now;
-        starts.fill(nullptr);
-    }
-    std::shared_ptr<const std::string> once;
-    std::shared_ptr<const std::string>& start = status == 200 ? starts[keep_alive] : status == 304 ? starts[2U + keep_alive] : once;
-    if (!start)
-        start = std::make_shared<const std::string>("HTTP/1.1 " + std::to_string(status) + " " + std::string(reason(status)) +
-                                                    "\r\nDate: " + base::http_date(base::Instant{now * 1000}) +
-                                                    "\r\nConnection: " + (keep_alive ? "keep-alive" : "close") + "\r\n");
-    return start;
+void Session::finish_stream(bool well) {
+    if (!writer) return;
+    writer->finish(well);
+    wake.cancel();
 }
 
-// ── the door ──
+void Session::leave_stream() {
+    if (!stream) return;
+    stream->detach();
+    server.forget(this);
+    writer.reset();
+    stream.reset();
+}
+}
 
-Server::Server(ServerOptions options, Handler handler, ErrorPage error_page, KeyOf key_of, PageCache& cache)
-    : impl_(std::make_unique<Impl>(std::move(options), std::move(handler), std::move(error_page), std::move(key_of), cache)) {}
-Server::~Server() = default;
-std::uint16_t Server::port() const { return impl_->acceptor.local_endpoint().port(); }
-void Server::run() { impl_->run(); }
-void Server::stop() {
-    asio::post(impl_->io, [this] { impl_->begin_drain(); });
+void begin_session(Server::Impl& server, int native) {
+    std::shared_ptr<Session> session;
+    try {
+        session = std::make_shared<Session>(server, native);
+    } catch (const std::exception& failure) {
+        base::log::error("a connection failed", {{"why", failure.what()}});
+        ::close(native);
+        return;
+    }
+    Error error;
+    session->socket.set_option(tcp::no_delay(true), error);
+    session->socket.non_blocking(true, error);
+    asio::co_spawn(server.network.io(), Session::serve(std::move(session)), asio::detached);
 }
 
 }

@@ -1,3 +1,4 @@
+#include "kit/image/card_wire.hpp"
 #include "kit/image/format.hpp"
 #include "kit/image/wire.hpp"
 
@@ -22,5 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
     }
     if (const auto request = image::read_request(bytes)) must(image::write_request(*request) == bytes && image::is_sane(request->options));
+    if (const auto card = image::read_card_request(bytes)) must(image::write_card_request(card->card, card->faces) == bytes);
+    if (const auto drawn = image::read_card_answer(bytes)) must(image::write_card_answer(*drawn) == bytes);
     return 0;
 }

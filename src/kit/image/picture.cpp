@@ -12,22 +12,8 @@ namespace {
 /// libvips brings a hundred libraries and thirty megabytes with it, so it is opened by the process that decodes, when it does. Each of
 /// its loaders is called by name: the functions that look for a loader themselves also find those for SVG, PDF and ImageMagick.
 struct Library {
-    void* const opened = dlopen("libvips.so.42", RTLD_NOW | RTLD_LOCAL);
-
-    struct Found {
-        void* at;
-        template <class Function>
-        operator Function*() const {
-            return reinterpret_cast<Function*>(at);
-        }
-    };
-
-    Found find(const char* name) const {
-        if (!opened) throw NoLibrary("pictures cannot be read: libvips.so.42 cannot be opened (Debian: apt install libvips42)");
-        void* const found = dlsym(opened, name);
-        if (!found) throw NoLibrary(std::string("pictures cannot be read: libvips has no ") + name);
-        return {found};
-    }
+    const child::Library opened{"libvips.so.42", "libvips42"};
+    child::Library::Found find(const char* name) const { return opened.find(name); }
 
     decltype(vips_init)* const init = find("vips_init");
     decltype(vips_shutdown)* const shutdown = find("vips_shutdown");

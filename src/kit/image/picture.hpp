@@ -1,5 +1,6 @@
 #pragma once
 #include "kit/base/error.hpp"
+#include "kit/child/child.hpp"
 #include "kit/image/format.hpp"
 #include "kit/image/image.hpp"
 
@@ -11,9 +12,7 @@
 /// Private to kit/image: the one place that calls libvips.
 namespace image {
 
-struct NoLibrary : base::Error {
-    using Error::Error;
-};
+using child::NoLibrary;
 
 /// The bytes cannot be decoded. what() is libvips' own words.
 struct Damaged : base::Error {

@@ -1,20 +1,15 @@
 #include "kit/image/image.hpp"
-#include "kit/image/own_limits.hpp"
-#include "kit/image/process.hpp"
 #include "kit/image/test_pictures.hpp"
 #include "kit/image/wire.hpp"
-#include "support/files.hpp"
 
 #include <doctest/doctest.h>
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -26,7 +21,6 @@ using namespace std::chrono_literals;
 using image::Limits;
 using image::Refusal;
 using image::Renderer;
-using image::Run;
 
 constexpr std::string_view as_child = "--image-child";
 
@@ -36,32 +30,6 @@ std::string contents_of(const char* path) {
 }
 
 void say(std::string_view bytes) { static_cast<void>(!write(STDOUT_FILENO, bytes.data(), bytes.size())); }
-
-/// What it was given: its input, its environment, the numbers of its open files.
-void look_around() {
-    std::string seen = contents_of("/dev/stdin") + "|" + contents_of("/proc/self/environ") + "|";
-    DIR* const folder = opendir("/proc/self/fd");
-    while (const dirent* const entry = readdir(folder))
-        if (entry->d_name[0] != '.' && std::atoi(entry->d_name) != dirfd(folder)) seen += std::string(entry->d_name) + " ";
-    closedir(folder);
-    say(seen);
-}
-
-/// What is still possible when the limits are set.
-void try_everything() {
-    std::string done = image::limit_this_process(std::uint64_t{1} << 30, 5) ? "limited" : "not limited";
-    if (open("/dev/null", O_RDONLY) >= 0) done += ", opened a file";
-    close(STDIN_FILENO);
-    if (open("/dev/null", O_RDONLY) >= 0) done += ", opened a file in place of another";
-    std::array<int, 2> ends{};
-    if (pipe(ends.data()) == 0) done += ", made a pipe";
-    if (memfd_create("more", 0) >= 0) done += ", made a file in memory";
-    rlimit core{};
-    if (getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_max != 0) done += ", may leave a core";
-    rlimit size{};
-    if (getrlimit(RLIMIT_FSIZE, &size) != 0 || size.rlim_max != 0) done += ", may write a file";
-    say(done);
-}
 
 /// In a process of its own: what the decoders print and forget to free over such pictures is no business of the tests.
 void render_spoilt() {
@@ -91,17 +59,8 @@ void play(const std::string& part) {
         setrlimit(RLIMIT_NOFILE, &none);
         _exit(image::render_from_stdin());
     }
-    if (part == "look around") look_around();
-    if (part == "try everything") try_everything();
     if (part == "render spoilt pictures") render_spoilt();
-    if (part == "abort") {
-        image::limit_this_process(std::uint64_t{1} << 30, 5);
-        std::abort();
-    }
-    if (part == "spin") {
-        image::limit_this_process(std::uint64_t{1} << 30, 1);
-        for (;;) static_cast<void>(getppid());
-    }
+    if (part == "abort") std::abort();
     if (part == "babble") {
         for (;;) say(std::string(65536, 'x'));
     }
@@ -222,9 +181,10 @@ TEST_CASE("no child is started for what its first bytes or its size refuse") {
 TEST_CASE("a child that falls is a broken picture") { CHECK(refusal_of("abort") == Refusal::broken); }
 
 TEST_CASE("no change of a byte does more than spoil the picture") {
-    const Run done = image::run(self(), part("render spoilt pictures"), {}, "", 120s, 10'000);
-    CHECK(done.end == Run::End::exited);
-    CHECK(done.output == "all");
+    child::Worker worker(self(), part("render spoilt pictures"), {}, {.time = 120s});
+    const auto done = worker.ask("");
+    REQUIRE(done.has_value());
+    CHECK(*done == "all");
 }
 
 TEST_CASE("a child is killed at its deadline") {
@@ -234,31 +194,7 @@ TEST_CASE("a child is killed at its deadline") {
     CHECK(time < 10s);
 }
 
-TEST_CASE("a child that never stops computing runs out of processor time") {
-    CHECK(took([] { CHECK(refusal_of("spin", {.time = 60s}) == Refusal::too_slow); }) < 30s);
-}
-
-TEST_CASE("what a child started ends with it") {
-    const support::TempDir folder;
-    const std::string mark = folder.path() / "mark";
-    const std::string script = "(/bin/sleep 1; echo still here >" + mark + ") & exit 0";
-    const Run done = image::run("/bin/sh", {"-c", script}, {}, "", 300ms, 100);
-    CHECK(done.end == Run::End::overdue);  // the other one holds the output open
-    const std::string quiet = "(/bin/sleep 1; echo still here >" + mark + ") >/dev/null & exit 0";
-    CHECK(image::run("/bin/sh", {"-c", quiet}, {}, "", 10s, 100).end == Run::End::exited);
-    std::this_thread::sleep_for(1500ms);
-    CHECK_FALSE(std::filesystem::exists(mark));
-}
-
-TEST_CASE("a child that writes without end is stopped") {
-    const auto time = took([] {
-        const Run done = image::run(self(), part("babble"), {}, "", 60s, 1'000'000);
-        CHECK(done.end == Run::End::overflowing);
-        CHECK(done.output.size() <= 1'000'000);
-    });
-    CHECK(time < 30s);
-    CHECK(refusal_of("babble", {.time = 60s}) == Refusal::broken);
-}
+TEST_CASE("a child that writes without end is a broken picture") { CHECK(refusal_of("babble", {.time = 60s}) == Refusal::broken); }
 
 TEST_CASE("an answer is believed only as far as it can be checked") {
     CHECK_FALSE(refusal_of("say true").has_value());
@@ -267,32 +203,6 @@ TEST_CASE("an answer is believed only as far as it can be checked") {
     CHECK(refusal_of("say a page is a picture") == Refusal::broken);
     CHECK(refusal_of("say too wide") == Refusal::broken);
     CHECK(refusal_of("say true and hang", {.time = 1s}) == Refusal::too_slow);
-}
-
-TEST_CASE("a child gets nothing of ours but its input") {
-    const int ours = open("/dev/null", O_RDONLY);  // NOLINT: left to be inherited
-    REQUIRE(ours > 2);
-    const Run done = image::run(self(), part("look around"), {"ONLY=this"}, "bytes", 30s, 10'000);
-    close(ours);
-    CHECK(done.end == Run::End::exited);
-    CHECK(done.output == std::string("bytes|ONLY=this\0|0 1 2 ", 23));
-}
-
-TEST_CASE("a child that has limited itself opens nothing any more") {
-    if (!limits_memory) return;  // a sanitizer opens files for itself
-    CHECK(image::run(self(), part("try everything"), {}, "", 30s, 10'000).output == "limited");
-}
-
-TEST_CASE("only so many children run at once; who waits too long is told that it is busy") {
-    Renderer asleep("/bin/sleep", {"60"}, {.at_once = 1, .wait = 200ms, .time = 2s});
-    std::optional<Refusal> first;
-    std::thread other([&] { first = refusal_of(asleep); });
-    std::this_thread::sleep_for(500ms);
-    const auto time = took([&] { CHECK(refusal_of(asleep) == Refusal::busy); });
-    CHECK(time >= 200ms);
-    CHECK(time < 1500ms);
-    other.join();
-    CHECK(first == Refusal::too_slow);
 }
 
 TEST_CASE("several threads render one after the other") {
@@ -305,14 +215,11 @@ TEST_CASE("several threads render one after the other") {
 }
 
 TEST_CASE("requests and answers are read as they were written, and nothing else is read") {
-    const std::string asked = image::write_request(
-        {.options = {.widths = {1, 4096}, .crop = image::Crop::attention}, .memory = 5'000'000'000, .seconds = 7, .bytes = "xyz"});
+    const std::string asked = image::write_request({.options = {.widths = {1, 4096}, .crop = image::Crop::attention}, .bytes = "xyz"});
     const auto request = image::read_request(asked);
     REQUIRE(request.has_value());
     CHECK(request->options.widths == std::vector<int>{1, 4096});
     CHECK(request->options.crop == image::Crop::attention);
-    CHECK(request->memory == 5'000'000'000);
-    CHECK(request->seconds == 7);
     CHECK(request->bytes == "xyz");
     for (std::size_t size = 0; size + 3 < asked.size(); ++size) CHECK_FALSE(image::read_request(asked.substr(0, size)).has_value());
 

@@ -1,5 +1,6 @@
 #include "kit/image/wire.hpp"
 
+#include "kit/image/fields.hpp"
 #include "kit/image/format.hpp"
 
 #include <algorithm>
@@ -14,40 +15,6 @@ constexpr std::string_view avif_type = "image/avif", jpeg_type = "image/jpeg";
 constexpr std::array refusals{Refusal::too_large, Refusal::unknown_format, Refusal::too_many_pixels, Refusal::broken,
                               Refusal::too_slow,  Refusal::busy,           Refusal::unavailable};
 constexpr std::array crops{Crop::none, Crop::centre, Crop::attention};
-
-void put(std::string& out, std::uint64_t number, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) out += static_cast<char>(number >> (8 * i) & 0xff);
-}
-
-/// Takes fields from the front; after the end every field is 0 and is_good() false.
-class Fields {
-public:
-    explicit Fields(std::string_view rest) : rest_(rest) {}
-
-    std::uint64_t number(std::size_t size) {
-        std::uint64_t value = 0;
-        const std::string_view taken = text(size);
-        for (std::size_t i = taken.size(); i-- > 0;) value = value << 8 | static_cast<unsigned char>(taken[i]);
-        return value;
-    }
-    std::string_view text(std::size_t size) {
-        if (size > rest_.size()) {
-            good_ = false;
-            rest_ = {};
-            return {};
-        }
-        const std::string_view taken = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-        return taken;
-    }
-    std::string_view rest() { return text(rest_.size()); }
-    bool is_good() const { return good_; }
-    bool is_at_end() const { return good_ && rest_.empty(); }
-
-private:
-    std::string_view rest_;
-    bool good_ = true;
-};
 
 template <class Values, class Value>
 std::uint64_t place_of(const Values& values, Value value) {
@@ -68,22 +35,18 @@ std::string write_request(const Request& request) {
     put(out, place_of(crops, request.options.crop), 1);
     put(out, request.options.widths.size(), 1);
     for (const int width : request.options.widths) put(out, static_cast<std::uint64_t>(width), 2);
-    put(out, request.memory, 8);
-    put(out, request.seconds, 4);
     out += request.bytes;
     return out;
 }
 
 std::optional<Request> read_request(std::string_view message) {
     Fields fields(message);
-    Request request{.options = {.widths = {}, .crop = Crop::none}, .memory = 0, .seconds = 0, .bytes = {}};
+    Request request{.options = {.widths = {}, .crop = Crop::none}, .bytes = {}};
     const std::uint64_t crop = fields.number(1);
     const std::uint64_t count = fields.number(1);
     if (crop >= crops.size()) return std::nullopt;
     request.options.crop = crops[crop];
     for (std::uint64_t i = 0; i < count; ++i) request.options.widths.push_back(static_cast<int>(fields.number(2)));
-    request.memory = fields.number(8);
-    request.seconds = static_cast<std::uint32_t>(fields.number(4));
     if (!fields.is_good() || !is_sane(request.options)) return std::nullopt;
     request.bytes = fields.rest();
     return request;

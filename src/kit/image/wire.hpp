@@ -10,14 +10,12 @@
 /// Private to kit/image: what parent and child say to each other. Numbers are little-endian; nothing may follow the last field.
 namespace image {
 
-/// The longest answer that is read.
-constexpr std::size_t max_answer = 64'000'000;
+/// Of what stands in front of the picture, bytes at most.
+constexpr std::size_t max_request_head = 32;
 
 struct Request {
     Options options;
-    std::uint64_t memory;        // bytes
-    std::uint32_t seconds;       // of processor time
-    std::string_view bytes;      // of the picture
+    std::string_view bytes;  // of the picture
 };
 
 std::string write_request(const Request&);

@@ -97,6 +97,9 @@ Response App::handle(const http::Request& request) const {
         retry_after = often.seconds;
     } catch (const base::Busy&) {
         refused.status = 429;
+    } catch (const NoRoom&) {
+        refused.status = 503;
+        retry_after = 10;
     } catch (const base::Conflict& conflict) {
         refused.status = 503;
         refused.request_id = base::new_uid().substr(0, 12);
@@ -173,8 +176,8 @@ Response App::run(const http::Request& request, const Routes::Match& match, cons
     for (int attempt = 1;; ++attempt) {
         std::vector<std::function<void(db::Tx&)>> notes;
         try {
-            Visit visit(request, {pool_, options_.limiter, client, options_.public_url.starts_with("https://"), &once}, viewer, match.lang,
-                        match.path, match.params);
+            Visit visit(request, {pool_, options_.limiter, client, options_.public_url.starts_with("https://"), &once, options_.streams},
+                        viewer, match.lang, match.path, match.params);
             Response response;
             try {
                 response = match.route->handle(visit);
@@ -187,7 +190,8 @@ Response App::run(const http::Request& request, const Routes::Match& match, cons
                 for (const auto& note : notes) write_down(note);
                 throw;
             }
-            if (is_safe(request.method) && response.status == 200 && response.tags.empty()) response.tags = visit.tags();
+            if (is_safe(request.method) && response.status == 200 && response.tags.empty() && !response.stream)
+                response.tags = visit.tags();
             notes = visit.notes();
             visit.close();
             for (const auto& note : notes) write_down(note);

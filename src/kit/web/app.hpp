@@ -30,6 +30,7 @@ struct AppOptions {
     /// `https://host`, no path. Every absolute link comes from it, never from Host.
     std::string public_url;
     Limiter* limiter = nullptr;
+    http::Streams* streams = nullptr;
     /// Unsafe requests from one address, which a whole school may share.
     Rule writes{240, std::chrono::seconds(60)};
     /// Refusals of one person, or of one address, that are written down; those beyond it only stand in the log.

@@ -6,6 +6,7 @@
 #include "kit/html/html.hpp"
 #include "kit/http/http.hpp"
 #include "kit/http/multipart.hpp"
+#include "kit/http/streams.hpp"
 #include "kit/web/fields.hpp"
 #include "kit/web/limiter.hpp"
 
@@ -45,12 +46,18 @@ struct Surroundings {
     std::string client;          // what limits of somebody who is not signed in count by
     bool secure = false;         // readers come by https
     std::map<std::string, bool>* once = nullptr;  // what Visit::once() answered, for all tries of one request
+    http::Streams* streams = nullptr;  // null: no stream is opened
 };
 
 /// Too often; answered with 429 and Retry-After.
 struct TooOften : base::Busy {
     explicit TooOften(int with) : base::Busy("again in " + std::to_string(with) + " s"), seconds(with) {}
     int seconds;
+};
+
+/// As many streams are open as there may be; answered with 503 and Retry-After.
+struct NoRoom : base::Error {
+    using base::Error::Error;
 };
 
 /// Counts one try; throws TooOften if there were too many.
@@ -95,6 +102,13 @@ public:
     /// its commit.
     void note(std::function<void(db::Tx&)> work) { notes_.push_back(std::move(work)); }
     const std::vector<std::function<void(db::Tx&)>>& notes() const { return notes_; }
+    /// The stream that this request will be answered with (web::stream) hears from now on what streams::tell() says to the topic; several topics, if
+    /// called again. GET only. Ends the transaction, so that tx() begins one that sees all that was committed before: what is read in that and what
+    /// follows on the stream leave nothing out, though something may come twice. Read rights and pieces again that were read before.
+    /// Throws TooOften where this person, or the address of who is not signed in, has as many streams as one may have, and NoRoom where nobody
+    /// gets any more. The stream is cut by streams::close() of `person:{id}` and `session:{id}`, and dropped if the answer is another one.
+    void listen(const std::string& topic);
+    const std::shared_ptr<http::Stream>& opened_stream() const { return stream_; }
     /// Declares what the page was made from; a page without tags is not kept.
     void tag(std::string name) { tags_.push_back(std::move(name)); }
     const std::vector<std::string>& tags() const { return tags_; }
@@ -108,6 +122,7 @@ private:
     std::optional<std::vector<http::Part>> parts_;
     std::vector<std::string> tags_;
     std::vector<std::function<void(db::Tx&)>> notes_;
+    std::shared_ptr<http::Stream> stream_;
 };
 
 /// A request that cannot be understood; answered with this status and its page.

@@ -1,0 +1,1 @@
+-- On SQLite one process serves, and what is told to open streams stays in its memory.

@@ -1,0 +1,164 @@
+// A piece on its way from an empty page to readers, as people do it at the desk: each step is a page that is opened, filled in and sent.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { desktop } from './browser.mjs';
+import { setLook } from './look.mjs';
+import { startMailbox } from './mailbox.mjs';
+import { join, openFirst, post, press } from './members.mjs';
+import { startSite } from './program.mjs';
+
+export const sleep = (ms) => new Promise((later) => { setTimeout(later, ms); });
+export async function until(holds, what, ms = 20000) {
+    const end = Date.now() + ms;
+    for (;;) {
+        const is = await holds();
+        if (is) return is;
+        if (Date.now() > end) throw new Error(`not within ${ms} ms: ${typeof what === 'string' ? what : await what()}`);
+        await sleep(100);
+    }
+}
+
+// A phone as Chromium knows it: fingers, a narrow screen, its own way to lay a page out.
+export const handheld = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+
+// A site that nobody keeps yet, with a mail server, and browsers for its people.
+export async function onNewSite(browser, { script }, work) {
+    const box = await startMailbox();
+    const site = await startSite({ own: true, host: 'localhost', empty: true, dev: false, env: box.env });
+    const contexts = [];
+    const device = async (options = {}) => {
+        const context = await browser.newContext({ viewport: desktop, locale: 'en-GB', reducedMotion: 'reduce', javaScriptEnabled: script, ...options });
+        contexts.push(context);
+        return context;
+    };
+    try {
+        await work({ box, site, device });
+    } catch (failed) {
+        failed.message += `\nthe program said last:\n${site.log().split('\n').slice(-15).join('\n')}`;
+        throw failed;
+    } finally {
+        for (const context of contexts) await context.close();
+        await site.stop();
+        await box.stop();
+    }
+}
+
+// Somebody with an account, a profile and one page of their browser. `ja`: their pages are Japanese, and so is their mail.
+export async function makePerson(tools, { name, kanji = '', address, role, ja = false, named = true, first = false, options = {} }) {
+    const { site, device } = tools;
+    const context = await device({ locale: ja ? 'ja-JP' : 'en-GB', ...options });
+    if (first) await openFirst(context, site, { name, address });
+    else await join(context, site, { name, address, role });
+    const profile = { name, kanji, bio: '', bio_ja: '', lang: ja ? 'ja' : 'en' };
+    if (named) profile.named = '1';
+    await post(context, site.url, '/me/profile', profile);
+    const page = await context.newPage();
+    const prefix = ja ? '/ja' : '';
+    return {
+        name, address, context, page, ja, shown: ja && kanji ? kanji : name,
+        open: async (where, status = 200) => {
+            const answer = await page.goto(where.startsWith('http') ? where : site.url + prefix + where);
+            assert.equal(answer.status(), status, `${name} opens ${where}`);
+            return answer;
+        },
+        where: () => new URL(page.url()).pathname.replace(/^\/ja(?=\/|$)/, ''),
+        text: () => page.locator('main').innerText(),
+        // Presses what sends a form or leads on; the answer must be a page that is no refusal.
+        async press(what, status = 200) {
+            const answer = await press(page, what);
+            const said = status === 422 ? '' : await page.locator('.problems, #problems').allInnerTexts().catch(() => []);
+            assert.equal(answer.status(), status, `${name} presses ${what} on ${page.url()}: ${said}`);
+            return answer;
+        },
+    };
+}
+
+export const go = 'main form.desk-form button.go';
+
+// Pictures of a step for whoever looks at them, with ALTTO_SHOTS=folder.
+export async function shoot(person, site, name) {
+    const folder = process.env.ALTTO_SHOTS;
+    if (!folder) return;
+    mkdirSync(folder, { recursive: true });
+    const { page, context } = person;
+    for (const theme of ['light', 'dark']) {
+        await page.evaluate((one) => { document.documentElement.dataset.theme = one; }, theme).catch(() => {});
+        await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`), fullPage: true });
+    }
+    await page.evaluate(() => { delete document.documentElement.dataset.theme; }).catch(() => {});
+    void setLook; void context; void site;
+}
+
+// The address of the text that a desk page is about.
+export const pieceOf = (person) => /^\/desk\/(\d+)/.exec(person.where())[1];
+
+export async function make(person, { kind, title, lang = 'en', from = '/edit/new' }) {
+    await person.open(from);
+    await person.page.check(`#kind-${kind}`);
+    await person.page.fill('[name=title]', title);
+    await person.page.check(`#lang-${lang}`);
+    await person.press(go);
+    assert.match(person.where(), /^\/desk\/\d+$/, 'making a piece leads to its page');
+    return pieceOf(person);
+}
+
+export async function ask(person, desk, { whom, duty, note = '', due = '' }) {
+    await person.open(`${desk}/turns`);
+    await person.page.selectOption('[name=person]', { label: whom });
+    await person.page.selectOption('[name=duty]', duty);
+    if (note) await person.page.fill('[name=note]', note);
+    if (due) await person.page.fill('[name=due_on]', due);
+    await person.press(go);
+}
+
+export async function handOver(person, desk, { note = '', agree }) {
+    await person.open(`${desk}/hand-over`);
+    assert.equal(await person.page.locator('[name=agrees]').count(), agree ? 1 : 0, 'the agreement is asked once');
+    if (note) await person.page.fill('[name=note]', note);
+    if (agree) await person.page.check('[name=agrees]');
+    await person.press(go);
+    assert.equal(person.where(), desk);
+}
+
+export async function sayYes(person, desk) {
+    await person.open(`${desk}/publish`);
+    await person.press('main form[action$="/approvals"] button');
+}
+
+export async function tickAll(person, desk) {
+    await person.open(`${desk}/publish`);
+    for (const box of await person.page.locator('[name=tick]').all()) await box.check();
+    await person.press('main form[action$="/ticks"] button.go');
+}
+
+// The points of the checklist that keep a text from readers, in words.
+export const openPoints = (person) => person.page.locator('.check-open').allInnerTexts();
+
+// The next full minute that leaves `ms` to set it, as the site's clock in Tokyo shows it and as a date.
+export function nextMinute(ms) {
+    const at = new Date(Math.ceil((Date.now() + ms) / 60000) * 60000);
+    return { at, field: new Date(at.getTime() + 9 * 3600000).toISOString().slice(0, 16) };
+}
+
+// Without script and with one: the time is typed, kept, and then the button names it.
+export async function publishAt(person, desk, { field }) {
+    await person.open(`${desk}/publish`);
+    assert.deepEqual(await openPoints(person), [], 'nothing is open');
+    await person.page.fill('[name=at]', field);
+    await person.press('main form[action$="/publish"] button[value=save]');
+    await person.press(`main form[action$="/publish"] button[value="at ${field}"]`);
+}
+
+export async function publishNow(person, desk) {
+    await person.open(`${desk}/publish`);
+    assert.deepEqual(await openPoints(person), [], 'nothing is open');
+    await person.press('main form[action$="/publish"] button[value=now]');
+}
+
+// What anybody gets who is signed in nowhere.
+export async function fetched(site, address) {
+    const answer = await fetch(site.url + address, { redirect: 'manual' });
+    return { status: answer.status, type: answer.headers.get('content-type'), bytes: Buffer.from(await answer.arrayBuffer()) };
+}
+export const textOf = async (site, address) => (await fetched(site, address)).bytes.toString('utf8');
