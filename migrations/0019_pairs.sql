@@ -13,7 +13,7 @@ create index block_pairs_text on block_pairs(text_id, position);
 
 -- Who said so. Apart from the pair, which stays when the person goes.
 create table block_pair_people (
-    pair_id    bigint primary key references block_pairs(id),
+    pair_id    bigint primary key,
     person_id  bigint not null references persons(id)
 );
 create index block_pair_people_person on block_pair_people(person_id);

@@ -89,9 +89,19 @@ Html check_group(const CheckGroup& group) {
                  error_line(first, group.error), boxes});
 }
 
+namespace {
+Html post_form(const Url& action, const Html& fields, std::string_view button_words, const Hidden& pairs, bool multipart, bool main) {
+    return html(R"(<form class="desk-form" method="post" action="{}"{}>{}{}<p class="acts"><button class="btn{}">{}</button></p></form>)",
+                {action, maybe(multipart, R"( enctype="multipart/form-data")"), hidden(pairs), fields, main ? " go" : "", button_words});
+}
+}
+
 Html form(const Url& action, const Html& fields, std::string_view button_words, const Hidden& pairs, bool multipart) {
-    return html(R"(<form class="desk-form" method="post" action="{}"{}>{}{}<p class="acts"><button class="btn go">{}</button></p></form>)",
-                {action, maybe(multipart, R"( enctype="multipart/form-data")"), hidden(pairs), fields, button_words});
+    return post_form(action, fields, button_words, pairs, multipart, /*main=*/true);
+}
+
+Html side_form(const Url& action, const Html& fields, std::string_view button_words, const Hidden& pairs) {
+    return post_form(action, fields, button_words, pairs, /*multipart=*/false, /*main=*/false);
 }
 
 Html action_button(const Url& action, std::string_view button_words, const Hidden& pairs, Danger danger) {

@@ -71,6 +71,8 @@ enum class Danger { no, yes };
 using Hidden = std::vector<std::pair<std::string, std::string>>;
 /// A form of a page: its fields, and the one main button. `multipart` for files.
 Html form(const Url& action, const Html& fields, std::string_view button_words, const Hidden& = {}, bool multipart = false);
+/// One of several forms of a page: its button is not the main one.
+Html side_form(const Url& action, const Html& fields, std::string_view button_words, const Hidden& = {});
 /// A form that is one button, for something that is done to a thing in a list.
 Html action_button(const Url& action, std::string_view button_words, const Hidden& = {}, Danger = Danger::no);
 /// What was just done, at the top of the page that a POST leads to: the sentence `done.{what}`. Nothing for an unknown one.

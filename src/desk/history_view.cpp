@@ -14,6 +14,11 @@ using html::html;
 using html::maybe;
 using html::Url;
 
+std::string maker(Lang lang, const base::Viewer& viewer, const people::Person& person) {
+    if (viewer.person && static_cast<people::PersonId>(*viewer.person) == person.id) return tr(lang, "piece.you");
+    return person.may_be_named() ? people::name_in(lang, person) : tr(lang, "piece.somebody");
+}
+
 namespace {
 Html radio(Lang lang, const VersionLine& line, const char* name, std::string_view word, bool chosen) {
     return html(R"(<label class="tick"><input type="radio" name="{}" value="{}"{}> <span class="vh">{}</span></label>)",
@@ -86,7 +91,7 @@ std::vector<std::string> numbers(Lang lang, const ComparePage& page, const doc::
 Html one_line(Lang lang, std::string_view word, Lang text_lang, const std::string& before, const std::string& after,
               const doc::CompareOptions& options) {
     if (before == after) return {};
-    return html(R"(<div class="compare-head"><h3>{}</h3><p class="compare" lang="{}">{}</p></div>)",
+    return html(R"(<div class="compare-head"><h2>{}</h2><p class="compare" lang="{}">{}</p></div>)",
                 {tr(lang, word), base::tag(text_lang), doc::compare_html(doc::compare_lines(before, after), options)});
 }
 

@@ -12,6 +12,9 @@
 /// Private to desk: the versions of a text, and two of them beside each other.
 namespace desk::view {
 
+/// "you", the name of whoever may be named, or that there is somebody who is not.
+std::string maker(Lang, const base::Viewer&, const people::Person&);
+
 /// One that can be compared: the working copy, or a revision.
 struct VersionLine {
     std::string value;   // in an address: "copy", or the id of the revision

@@ -84,7 +84,7 @@ web::Response list(const Frame& frame, Visit& visit) {
             {.value = id_of(revision),
              .name = name_of(visit, revision),
              .when = wall::in_words(visit.lang, revision.made_at),
-             .who = revision.made_by ? writing::who(visit.lang, visit.viewer, *revision.made_by) : tr(visit.lang, "history.the_site"),
+             .who = revision.made_by ? view::maker(visit.lang, visit.viewer, *revision.made_by) : tr(visit.lang, "history.the_site"),
              .why = reason_of(visit.lang, revision),
              .live = revision.live});
     const Revision* live = live_of(all);

@@ -38,6 +38,19 @@ doc::CompareOptions compared(Lang page, Lang text) {
     return options;
 }
 
+/// Inside the page of a desk every heading of a text stands on one level.
+doc::Node level(doc::Node node) {
+    if (node.type == "heading")
+        for (auto& [name, value] : node.attrs)
+            if (name == "level") value = base::Json(2);
+    for (doc::Node& child : node.content) child = level(std::move(child));
+    return node;
+}
+Html draw_block(const doc::Node& block, Lang text) { return doc::to_html(level(block), drawn(text)); }
+Html draw_change(const doc::Node& before, const doc::Node& after, Lang page, Lang text) {
+    return doc::compare_html(doc::compare(level(before), level(after)), compared(page, text));
+}
+
 std::string_view state_word(PairState state) {
     switch (state) {
         case PairState::current: return "pair.state_current";
@@ -64,14 +77,12 @@ Html source_side(Lang lang, const PairPage& page, const PairedBlock& row) {
     const Lang other = base::other(page.pairs.lang);
     if (!row.source) {
         Html said = html("<p>{}</p>", {say(lang, page, "pair.gone_text")});
-        if (row.source_then)
-            said += labelled(say(lang, page, "pair.source_then"), base::tag(other), doc::to_html(*row.source_then, drawn(other)));
+        if (row.source_then) said += labelled(say(lang, page, "pair.source_then"), base::tag(other), draw_block(*row.source_then, other));
         return said;
     }
     if (row.source_then)
-        return labelled(say(lang, page, "pair.source_change"), base::tag(other),
-                        doc::compare_html(doc::compare(*row.source_then, *row.source), compared(lang, other)));
-    return labelled(say(lang, page, "pair.source_now"), base::tag(other), doc::to_html(*row.source, drawn(other)));
+        return labelled(say(lang, page, "pair.source_change"), base::tag(other), draw_change(*row.source_then, *row.source, lang, other));
+    return labelled(say(lang, page, "pair.source_now"), base::tag(other), draw_block(*row.source, other));
 }
 
 Html markdown_of_source(Lang lang, const PairPage& page, const PairedBlock& row) {
@@ -84,7 +95,7 @@ Html own_side(Lang lang, const PairPage& page, std::size_t index, const std::vec
     const PairedBlock& row = page.pairs.blocks[index];
     const Lang own = page.pairs.lang;
     if (!page.pairs.may_write)
-        return row.own ? labelled(tr(lang, "pair.own_now"), base::tag(own), doc::to_html(*row.own, drawn(own)))
+        return row.own ? labelled(tr(lang, "pair.own_now"), base::tag(own), draw_block(*row.own, own))
                        : html("<p>{}</p>", {tr(lang, "pair.own_missing")});
     const TypedBlock* typed = page.typed && page.typed->row == index ? &*page.typed : nullptr;
     const std::string text = typed ? typed->text : block_markdown(row);
@@ -202,10 +213,9 @@ Html whole_change(Lang lang, const PairPage& page) {
     const auto& pairs = page.pairs;
     if (pairs.pairing != Pairing::parallel || !pairs.behind) return {};
     const Lang other = base::other(pairs.lang);
-    return design::desk_section(
-        "changed", say_on(lang, page, "pair.changed_since", *page.made_from_on),
-        html(R"(<div class="prose" lang="{}">{}</div>)",
-             {base::tag(other), doc::compare_html(doc::compare(pairs.made_from->body, pairs.source->body), compared(lang, other))}));
+    return design::desk_section("changed", say_on(lang, page, "pair.changed_since", *page.made_from_on),
+                                html(R"(<div class="prose" lang="{}">{}</div>)",
+                                     {base::tag(other), draw_change(pairs.made_from->body, pairs.source->body, lang, other)}));
 }
 
 Html in_line(Lang lang, const PairPage& page) {
@@ -225,12 +235,15 @@ Html pairing_choice(Lang lang, const PairPage& page, Pairing chosen, std::string
                                 .one = true});
 }
 
+/// No main action: that is to bring the text in line.
 Html setting(Lang lang, const PairPage& page) {
     if (!page.pairs.may_say) return {};
-    return design::desk_section("pairing", tr(lang, "pair.setting"),
-                                design::form(address(lang, page.path + "/translation"),
-                                             pairing_choice(lang, page, page.pairs.pairing, tr(lang, "pair.setting_legend")),
-                                             tr(lang, "pair.setting_save"), {{"act", "pairing"}}));
+    return design::desk_section(
+        "pairing", tr(lang, "pair.setting"),
+        html(
+            R"(<form class="desk-form" method="post" action="{}"><input type="hidden" name="act" value="pairing">{}<p class="acts"><button class="btn">{}</button></p></form>)",
+            {address(lang, page.path + "/translation"), pairing_choice(lang, page, page.pairs.pairing, tr(lang, "pair.setting_legend")),
+             tr(lang, "pair.setting_save")}));
 }
 
 std::string whole_state(Lang lang, const PairPage& page) {

@@ -204,8 +204,6 @@ Html what_changed(Lang lang, const PublishPage& page) {
 
 std::string_view undo_word(std::string_view act) {
     if (act == "published" || act == "corrected") return "publishing.undo_published";
-    if (act == "scheduled") return "publishing.undo_scheduled";
-    if (act == "withdrawn") return "publishing.undo_withdrawn";
     if (act == "approved") return "publishing.undo_approved";
     return "writing.undo";
 }

@@ -1,4 +1,5 @@
 #include "design/visit.hpp"
+#include "desk/history_view.hpp"
 #include "desk/publish_view.hpp"
 #include "desk/text_web.hpp"
 #include "desk/wall.hpp"
@@ -72,7 +73,7 @@ view::Publishing publishing_of(Visit& visit, const Which& asked, const Copy& cop
     page.alone = std::any_of(page.checks.begin(), page.checks.end(),
                              [](const Check& check) { return check.name == "approvals" && check.state == Check::State::advice; });
     for (const editorial::Approval& yes : editorial::list_approvals(tx, visit.viewer, copy.text))
-        page.yeses.push_back({writing::who(visit.lang, visit.viewer, yes.person), yes.of_present_version, base::day_of(yes.at)});
+        page.yeses.push_back({view::maker(visit.lang, visit.viewer, yes.person), yes.of_present_version, base::day_of(yes.at)});
     if (approves && !scheduled)
         for (const Stage stage : editorial::workflow_of(tx, asked.piece.kind).stages)
             if (stage != copy.stage) page.moves.push_back(stage);
@@ -86,10 +87,11 @@ view::Publishing publishing_of(Visit& visit, const Which& asked, const Copy& cop
     return page;
 }
 
-/// The latest act on the text, if the viewer may take it back.
+/// The latest act on the text, if the viewer may take it back. The page has buttons of its own against a set time and a withdrawal.
 std::optional<std::pair<std::int64_t, std::string>> undo_of(Visit& visit, const Which& asked, editorial::TextId text) {
     for (const editorial::Act& act : editorial::list_acts(visit.tx(), visit.viewer, asked.piece.id))
-        if (act.text == text && act.may_undo) return std::pair(static_cast<std::int64_t>(act.id), act.act);
+        if (act.text == text && act.may_undo && act.act != "scheduled" && act.act != "withdrawn")
+            return std::pair(static_cast<std::int64_t>(act.id), act.act);
     return std::nullopt;
 }
 

@@ -45,14 +45,17 @@ Html places(base::Lang lang, const RedactPage& page) {
                         .headings = {tr(lang, "redact.where"), tr(lang, "redact.when"), tr(lang, "redact.around")},
                         .rows = {}};
     for (const editorial::RedactedPlace& place : found.places)
-        table.rows.push_back({html("{}", {where(lang, place)}), place.at ? design::time(lang, base::day_of(*place.at)) : html("–", {}),
-                              html(R"(<span class="redact-around">{}<mark>{}</mark>{}</span>)", {place.before, place.words, place.after})});
+        table.rows.push_back(
+            {html("{}", {place.times == 1 ? where(lang, place)
+                                          : tr(lang, "redact.times",
+                                               {{"where", where(lang, place)}, {"count", static_cast<std::int64_t>(place.times)}})}),
+             place.at ? design::time(lang, base::day_of(*place.at)) : html("–", {}),
+             html(R"(<span class="redact-around">{}<mark>{}</mark>{}</span>)", {place.before, place.words, place.after})});
     Html content = html(
         "<p>{}</p>", {tr(lang, "redact.found",
                          {{"places", static_cast<std::int64_t>(found.count)}, {"versions", static_cast<std::int64_t>(found.versions)}})});
     if (!table.rows.empty()) content += design::table(table);
-    if (found.count > found.places.size())
-        content += html("<p>{}</p>", {tr(lang, "redact.more", {{"count", static_cast<std::int64_t>(found.count - found.places.size())}})});
+    if (found.unlisted > 0) content += html("<p>{}</p>", {tr(lang, "redact.more", {{"count", static_cast<std::int64_t>(found.unlisted)}})});
     if (!found.addresses.empty())
         content +=
             design::notice(html(R"(<p>{}</p><ul class="plain-list">{}</ul>)",
@@ -80,10 +83,14 @@ Html confirm(base::Lang lang, const RedactPage& page, const std::vector<design::
         html(R"(<ul class="redact-what">{}</ul>)",
              {each(std::vector<std::string_view>{"redact.what_left", "redact.what_history", "redact.what_undo", "redact.what_backups"},
                    [&](std::string_view word) { return html("<li>{}</li>", {tr(lang, word)}); })}) +
-            design::form(address(lang, page.path), box,
-                         tr(lang, "redact.button",
-                            {{"places", static_cast<std::int64_t>(page.places->count)}, {"pictures", static_cast<std::int64_t>(pictures)}}),
-                         chosen(page, "redact")));
+            html(
+                R"(<form class="desk-form" method="post" action="{}">{}{}<p class="acts"><button class="btn danger">{}</button></p></form>)",
+                {address(lang, page.path),
+                 each(chosen(page, "redact"),
+                      [](const auto& pair) { return html(R"(<input type="hidden" name="{}" value="{}">)", {pair.first, pair.second}); }),
+                 box,
+                 tr(lang, "redact.button",
+                    {{"places", static_cast<std::int64_t>(page.places->count)}, {"pictures", static_cast<std::int64_t>(pictures)}})}));
 }
 }
 
@@ -93,6 +100,7 @@ design::DeskPage redact(base::Lang lang, const RedactPage& page, const std::vect
                                              .hint = tr(lang, "redact.words_hint"),
                                              .value = page.words,
                                              .error = design::message_for(problems, "words"),
+                                             .required = page.pictures.empty(),
                                              .autocomplete = "off"}) +
                         picture_boxes(lang, page, design::message_for(problems, "pictures"));
     Html content = html("<p>{}</p>", {tr(lang, "redact.about")}) +

@@ -1,6 +1,6 @@
 #pragma once
 #include "design/forms.hpp"
-#include "editorial/redact.hpp"
+#include "editorial/editorial.hpp"
 
 #include <optional>
 #include <string>

@@ -25,7 +25,7 @@ struct RetirePage {
     std::string words;                    // that were searched for
     std::vector<Instead> found;
     std::string chosen;
-    std::optional<std::int64_t> undo;     // the act that retired it, if the viewer may take it back
+    std::optional<std::int64_t> undo;     // the act that brought it back, if the viewer may take that back
     std::string done;
 };
 design::DeskPage retirement(Lang, const RetirePage&, const std::vector<design::Problem>&);

@@ -42,7 +42,7 @@ view::RetirePage page_of(Visit& visit, const Piece& piece, std::string words) {
         if (const auto other = editorial::find_piece(tx, visit.viewer, page.gone->instead->piece))
             page.instead_path = editorial::url_of(tx, *other).value_or("");
     for (const editorial::Act& act : editorial::list_acts(tx, visit.viewer, piece.id))
-        if ((act.act == "retired" || act.act == "unretired") && act.may_undo) {
+        if (act.act == "unretired" && act.may_undo) {
             page.undo = static_cast<std::int64_t>(act.id);
             break;
         }

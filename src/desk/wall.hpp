@@ -9,8 +9,8 @@
 /// Private to desk: times as the clock on the wall of the site shows them.
 namespace desk::wall {
 
-/// `2026-12-01T06:30` as browsers send it (HTML, local date and time strings), or with a space as people type it. Nothing for what the site's clock
-/// never shows: another form, a day that there is not, an hour that is left out when clocks are put forward.
+/// `2026-12-01T06:30` as browsers send it (HTML, local date and time strings), or with a space as people type it. Nothing for what the site's
+/// clock never shows: another form, a day that there is not, an hour that is left out when clocks are put forward.
 std::optional<base::Instant> instant_from(std::string_view typed);
 /// `2026-12-01T06:30`, for a field.
 std::string field_of(base::Instant);

@@ -4,8 +4,8 @@
 /// What pages ask on which somebody decides about a text.
 namespace editorial {
 
-/// Whether approve() of the present version would be tried for this viewer: it is out of the writer's hands, it is not their own but on a small
-/// desk, and they have not said yes already.
+/// Whether approve() of the present version would be tried for this viewer: it is out of the writer's hands, it is not their own but on a
+/// small desk, and they have not said yes already.
 bool may_approve(db::Tx&, const base::Viewer&, const Copy&);
 /// The document of the working copy as it stood at an earlier version; nothing where its steps are gone. For the people of the text.
 std::optional<doc::Node> body_at(db::Tx&, const base::Viewer&, TextId, std::int64_t version);

@@ -201,6 +201,37 @@ ROOM_TEST_CASE("writing is credited by the act, once for each person and role", 
     CHECK(roles(editorial::list_own_credits(*tx, desk.proofreader)) == std::vector<std::string>{"proofreader"});
 }
 
+ROOM_TEST_CASE("who only names an empty text is not its writer, and is once they write in it", db) {
+    Writers desk(db);
+    const auto text = desk.open(desk.editor);
+    const auto name = [&](const base::Viewer& viewer, const std::string& was, const std::string& now) {
+        auto tx = db.write();
+        editorial::save_heading(*tx, viewer, text, {.title = std::pair(was, now), .summary = {}});
+        tx->commit();
+    };
+    name(desk.editor, "", "Wait");
+    name(desk.editor, "Wait", "Wait for it");
+    CHECK(editorial::list_own_credits(*db.read(), desk.editor).empty());
+    const auto version = desk.must_save(desk.mari, text, 0, {Writers::insert(1, "a")});
+    CHECK(roles(editorial::list_own_credits(*db.read(), desk.mari)) == std::vector<std::string>{"writer"});
+    name(desk.editor, "Wait for it", "Wait for the answer");
+    CHECK(roles(editorial::list_own_credits(*db.read(), desk.editor)) == std::vector<std::string>{"editor"});
+    desk.must_save(desk.editor, text, version, {Writers::insert(1, "b")});
+    CHECK(roles(editorial::list_own_credits(*db.read(), desk.editor)) == std::vector<std::string>{"editor"});
+}
+
+ROOM_TEST_CASE("who names a text and then writes it is its writer", db) {
+    Writers desk(db);
+    const auto text = desk.open(desk.editor);
+    {
+        auto tx = db.write();
+        editorial::save_heading(*tx, desk.editor, text, {.title = std::pair(std::string(), std::string("Wait")), .summary = {}});
+        tx->commit();
+    }
+    desk.must_save(desk.editor, text, 0, {Writers::insert(1, "a")});
+    CHECK(roles(editorial::list_own_credits(*db.read(), desk.editor)) == std::vector<std::string>{"writer"});
+}
+
 ROOM_TEST_CASE("an editor who writes alone is the writer, and who was asked to translate is the translator", db) {
     Writers desk(db);
     const auto text = desk.open(desk.editor);

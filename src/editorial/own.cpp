@@ -74,11 +74,13 @@ std::optional<Act> find_passing(db::Tx& tx, const base::Viewer& viewer, PieceId 
     return act;
 }
 
+// What came with the content is done by nobody, and from no stage.
 constexpr db::Query gone_live{"editorial.list_gone_live", R"sql(
     select pieces.id, pieces.kind, pieces.slug, pieces.licence, texts.lang, revisions.title, acts.at, acts.act, texts.id
       from acts join texts on texts.id = acts.text_id join revisions on revisions.id = texts.live_revision_id
            join pieces on pieces.id = texts.piece_id
      where acts.act in ('published', 'corrected') and acts.at >= :since and acts.undone_at is null and texts.withdrawn_at is null
+       and (acts.person_id is not null or acts.stage_from = 'scheduled')
      order by acts.at desc, acts.id desc limit :most
 )sql"};
 

@@ -30,7 +30,7 @@ struct LiveLine {
     base::Instant at;
     bool correction = false;
 };
-/// Those that are live still, the newest first. For whoever has `edit` on the site: all; else those of one's own pieces.
+/// Those that are live still, the newest first, without what the program loaded with its content. For whoever has `edit` on the site: all; else those of one's own pieces.
 std::vector<LiveLine> list_gone_live(db::Tx&, const base::Viewer&, base::Instant since, std::size_t most);
 
 }

@@ -98,8 +98,9 @@ void list_blocks(db::Tx& tx, Pairs& pairs) {
     const doc::Node& source = pairs.source->body;
     std::vector<Said> said;
     if (pairs.text) said = list_said(tx, pairs);
+    // The sheet for a colleague is Japanese alone.
     const auto is_row = [&](const doc::Node& block) {
-        return match::counts(block) && (pairs.pairing == Pairing::paired || is_fixed(block));
+        return match::counts(block) && block.type != "partner" && (pairs.pairing == Pairing::paired || is_fixed(block));
     };
 
     std::vector<match::Match> known;

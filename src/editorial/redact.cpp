@@ -115,8 +115,19 @@ private:
               bool context = true) {
         for (Hit& hit : hits) {
             ++found.count;
-            if (found.places.size() >= most_places) continue;
             if (!context) hit.before.clear(), hit.after.clear();
+            const auto same = std::find_if(found.places.begin(), found.places.end(), [&](const RedactedPlace& one) {
+                return one.table == table && one.lang == lang && one.before == hit.before && one.words == hit.words &&
+                       one.after == hit.after;
+            });
+            if (same != found.places.end()) {
+                ++same->times;
+                continue;
+            }
+            if (found.places.size() == most_places) {
+                ++found.unlisted;
+                continue;
+            }
             found.places.push_back({std::string(table), lang, at, std::move(hit.before), std::move(hit.words), std::move(hit.after)});
         }
         hits.clear();

@@ -21,10 +21,11 @@ struct RedactedPlace {
     std::optional<base::Lang> lang;    // of a text
     std::optional<base::Instant> at;   // of a revision
     std::string before, words, after;  // a few words each
+    std::size_t times = 1;              // of the same kind and with the same words around; `at` is of the latest
 };
 struct RedactedPlaces {
-    std::vector<RedactedPlace> places; // the first most_places of them
-    std::size_t count = 0;
+    std::vector<RedactedPlace> places; // the first most_places different ones
+    std::size_t count = 0, unlisted = 0;
     std::size_t versions = 0;          // revisions and working copies in which something is found
     std::vector<std::string> addresses; // slugs of the piece with the words in them, which stay
     std::vector<Piece> others;         // other pieces in whose texts they stand, each redacted by itself

@@ -87,6 +87,7 @@ public:
         tx_.run(update_body, {{"body", body}, {"version", version}, {"now", tx_.now()}, {"person", viewer_.person}, {"text", text_}});
         tx_.run(update_version, {{"version", version}, {"text", text_}});
         note();
+        credit(/*words=*/true);
         Since news{.version = version, .steps = {}, .clients = std::vector<std::string>(steps.size(), std::string(client))};
         version = copy().version;
         for (const doc::Step& step : steps) {
@@ -107,6 +108,7 @@ public:
         tx_.run(update_heading,
                 {{"title", heading.title}, {"summary", heading.summary}, {"now", tx_.now()}, {"person", viewer_.person}, {"text", text_}});
         note();
+        credit(/*words=*/false);
         tx_.run(unsee, {{"text", text_}});
         tell_copy(tx_, {.text = text_,
                         .event = "heading",
@@ -115,7 +117,7 @@ public:
     }
 
 private:
-    /// What stood here before, the use of the right and the credit are written down, once for a change.
+    /// What stood here before and the use of the right are written down, once for a change.
     void note() {
         if (noted_) return;
         noted_ = true;
@@ -140,7 +142,16 @@ private:
         if (!mine || mine->ms / hour != now / hour)
             people::require(tx_, viewer_, accepts_ ? Right::accept : Right::edit, scope_,
                             people::piece_scope(static_cast<std::int64_t>(copy().piece.id)));
-        if (!same && viewer_.person) store::record_credit(tx_, copy().piece.id, text_, role(), *person());
+    }
+
+    /// Whoever only gives an empty text its name, for somebody else to write it, is no writer of it.
+    void credit(bool words) {
+        if (credited_ || !viewer_.person) return;
+        const bool empty = !copy().based_on && copy().version == stored_->first_version;
+        const bool same = copy().changed_by == person();
+        if (words ? same && !empty : same || (empty && !copy().changed_by)) return;
+        credited_ = true;
+        store::record_credit(tx_, copy().piece.id, text_, role(), *person());
     }
 
     std::optional<people::PersonId> person() const {
@@ -163,7 +174,7 @@ private:
     TextId text_;
     std::optional<store::StoredCopy> stored_;
     people::Scope scope_;
-    bool accepts_ = false, noted_ = false;
+    bool accepts_ = false, noted_ = false, credited_ = false;
 };
 
 base::Result<std::vector<doc::Step>, Unfit> read_steps(const std::vector<base::Json>& sent) {

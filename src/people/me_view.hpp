@@ -18,6 +18,8 @@ struct Desk {
     bool edits = false;          // the whole site
     bool keeps = false;
     bool sees_board = false;     // works on a piece
+    bool writes = false;         // `edit` somewhere
+    bool makes = false;          // `publish` somewhere
     MyDesk lines;                // from the rooms above
     std::string page;            // the last part of the address of one's page; "" where there are no rooms above
     std::vector<RoleGrant> roles;

@@ -32,6 +32,8 @@ web::Response show(const Frame& frame, const Tools& tools, Visit& visit) {
     }
     shown.edits = may(viewer, Right::edit);
     shown.keeps = may_somewhere(viewer, Right::keep);
+    shown.writes = may_somewhere(viewer, Right::edit);
+    shown.makes = may_somewhere(viewer, Right::publish);
     design::DeskPage page = view::desk(visit.lang, shown);
     page.done = visit.query("done");
     return desk(frame, visit, page);

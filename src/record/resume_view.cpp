@@ -234,7 +234,8 @@ design::DeskPage credits(Lang lang, const CreditsPage& page) {
             html(R"(<li class="card flow"><p><b>{}</b>: {}</p>)", {tr(lang, "role." + credit.role), title}) +
             (credit.confirmed ? Html{} : design::action_button(address(lang, path + "/confirmation"), tr(lang, "credit.right"))) +
             html(R"(<details class="fold"{}><summary>{}</summary><div class="flow">{}</div></details></li>)",
-                 {maybe(typed, " open"), tr(lang, "credit.correct"), design::form(address(lang, path), fields, tr(lang, "credit.save"))});
+                 {maybe(typed, " open"), tr(lang, "credit.correct"),
+                  design::side_form(address(lang, path), fields, tr(lang, "credit.save"))});
         (credit.confirmed ? done : open) += line;
     }
     Html content;

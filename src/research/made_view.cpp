@@ -64,7 +64,7 @@ html::Html made(base::Lang lang, const Made& page) {
                                     .dek = {tr(lang, "made.dek"), lang},
                                     .notices = page.notices,
                                     .body = body,
-                                    .foot = html(R"(<p class="back"><a href="{}">{}</a></p>)", {page.url, tr(lang, "made.back")})});
+                                    .foot = html(R"(<p><a href="{}">{}</a></p>)", {page.url, tr(lang, "made.back")})});
 }
 
 }

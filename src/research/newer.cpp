@@ -1,7 +1,7 @@
 #include "research/newer.hpp"
 
 #include "design/parts.hpp"
-#include "editorial/pair.hpp"
+#include "kit/html/html.hpp"
 
 namespace research {
 

@@ -1,6 +1,9 @@
 #pragma once
 #include "editorial/editorial.hpp"
-#include "kit/html/html.hpp"
+
+namespace html {
+class Html;
+}
 
 namespace research {
 

@@ -5,6 +5,7 @@
 #include "research/history.hpp"
 #include "research/links.hpp"
 #include "research/lookup.hpp"
+#include "research/newer.hpp"
 #include "research/source.hpp"
 
 #include <memory>

@@ -37,6 +37,7 @@ std::vector<jobs::Handler> handlers(const Workshop& workshop) {
     all.push_back({.kind = std::string(editorial::go_live_job),
                    .work = [](db::Tx& tx, const jobs::Job& job) { editorial::go_live_when_due(tx, text_in(job)); }});
     all.push_back(news("editorial.published", {std::string(reach::draw_card_job), std::string(desk::live_letter_job)}));
+    all.push_back(news("editorial.redacted", {std::string(reach::draw_card_job)}));
     for (jobs::Handler& handler : desk::handlers(workshop.frame)) all.push_back(std::move(handler));
     all.push_back(reach::draw_card(workshop.cards, [frame = workshop.frame] { return frame().name; }));
     for (jobs::Handler& handler : research::link_jobs(workshop.network)) all.push_back(std::move(handler));

@@ -155,22 +155,22 @@ web::Response draw_tags(const Facts& facts, Visit& visit, const std::vector<desi
     const auto form = [&](const std::string& slug, const std::string& name, const std::string& name_ja) {
         const bool here = !problems.empty() && typed.get("slug") == slug;
         const std::string id = slug.empty() ? "new" : slug;
-        return design::form(design::address(lang, "/edit/tags"),
-                            design::field(lang, {.id = id + "-name",
-                                                 .label = tr(lang, "tags.name"),
-                                                 .hint = {},
-                                                 .value = here ? std::string(typed.get(id + "-name")) : name,
-                                                 .error = here ? design::message_for(problems, id + "-name") : std::string(),
-                                                 .required = true,
-                                                 .lang = "en"}) +
-                                design::field(lang, {.id = id + "-name_ja",
-                                                     .label = tr(lang, "tags.name_ja"),
-                                                     .hint = {},
-                                                     .value = here ? std::string(typed.get(id + "-name_ja")) : name_ja,
-                                                     .error = here ? design::message_for(problems, id + "-name_ja") : std::string(),
-                                                     .required = true,
-                                                     .lang = "ja"}),
-                            tr(lang, slug.empty() ? "tags.add" : "tags.save"), {{"slug", slug}});
+        return design::side_form(design::address(lang, "/edit/tags"),
+                                 design::field(lang, {.id = id + "-name",
+                                                      .label = tr(lang, "tags.name"),
+                                                      .hint = {},
+                                                      .value = here ? std::string(typed.get(id + "-name")) : name,
+                                                      .error = here ? design::message_for(problems, id + "-name") : std::string(),
+                                                      .required = true,
+                                                      .lang = "en"}) +
+                                     design::field(lang, {.id = id + "-name_ja",
+                                                          .label = tr(lang, "tags.name_ja"),
+                                                          .hint = {},
+                                                          .value = here ? std::string(typed.get(id + "-name_ja")) : name_ja,
+                                                          .error = here ? design::message_for(problems, id + "-name_ja") : std::string(),
+                                                          .required = true,
+                                                          .lang = "ja"}),
+                                 tr(lang, slug.empty() ? "tags.add" : "tags.save"), {{"slug", slug}});
     };
     html::Html content = design::desk_section("new-tag", tr(lang, "tags.new"), form("", "", ""));
     for (const blog::Tag& tag : blog::list_all_tags(visit.tx(), visit.viewer))

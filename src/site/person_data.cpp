@@ -94,6 +94,10 @@ const std::vector<PersonData>& person_data() {
          .tables = {"picture_people"},
          .export_person = editorial::export_pictures,
          .forget_person = editorial::forget_picture_person},
+        {.name = "pairs",
+         .tables = {"block_pair_people"},
+         .export_person = editorial::export_pairs,
+         .forget_person = editorial::forget_pair_person},
     };
     return all;
 }

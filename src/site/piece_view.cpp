@@ -57,7 +57,7 @@ Html texts(Lang lang, const PiecePage& page) {
 }
 
 Html setting(Lang lang, const PiecePage& page, const char* name, const Html& fields, const char* button) {
-    return design::form(address(lang, page.path + "/settings/" + name), fields, tr(lang, button));
+    return design::side_form(address(lang, page.path + "/settings/" + name), fields, tr(lang, button));
 }
 
 Html credits(Lang lang, const PiecePage& page) {
@@ -107,20 +107,20 @@ Html credits(Lang lang, const PiecePage& page) {
         roles.emplace_back(role, tr(lang, std::string("role.") + role));
     Html add;
     if (!page.people.empty())
-        add = design::form(address(lang, action),
-                           design::choice({.id = "person",
-                                           .label = tr(lang, "piece.who"),
-                                           .options = page.people,
-                                           .chosen = typed(page, "person", ""),
-                                           .hint = {},
-                                           .error = design::message_for(page.problems, "person")}) +
-                               design::choice({.id = "role",
-                                               .label = tr(lang, "piece.part"),
-                                               .options = roles,
-                                               .chosen = typed(page, "role", "writer"),
-                                               .hint = {},
-                                               .error = design::message_for(page.problems, "role")}),
-                           tr(lang, "piece.add_credit"), {{"act", "add"}});
+        add = design::side_form(address(lang, action),
+                                design::choice({.id = "person",
+                                                .label = tr(lang, "piece.who"),
+                                                .options = page.people,
+                                                .chosen = typed(page, "person", ""),
+                                                .hint = {},
+                                                .error = design::message_for(page.problems, "person")}) +
+                                    design::choice({.id = "role",
+                                                    .label = tr(lang, "piece.part"),
+                                                    .options = roles,
+                                                    .chosen = typed(page, "role", "writer"),
+                                                    .hint = {},
+                                                    .error = design::message_for(page.problems, "role")}),
+                                tr(lang, "piece.add_credit"), {{"act", "add"}});
     return design::desk_section("credits", tr(lang, "piece.credits"),
                                 html("<p>{}</p>", {tr(lang, "piece.credits_text")}) +
                                     (page.credits.empty() ? Html{} : design::table(table)) + add);

@@ -147,10 +147,9 @@ ROOM_TEST_CASE("what waits for a person says what, by whose wish, since when, an
 
 ROOM_TEST_CASE("one's page lists the texts that one writes and what one did, and an empty one says what to do", db) {
     Desk desk(db);
-    const auto page = desk.get("/me", desk.second);
-    CHECK(in(waiting(page), "We do not know what to call you."));
-    desk.name(desk.second_id, "Sato", Lang::ja);
-    const std::string part = waiting(desk.get("/me", desk.second));
+    CHECK(in(waiting(desk.get("/me", desk.writer)), "We do not know what to call you."));
+    desk.name(desk.writer_id, "Mari Okabe", Lang::en);
+    const std::string part = waiting(desk.get("/me", desk.writer));
     CHECK(in(part, "Nothing waits for you."));
     CHECK(in(part, "href=\"/write\""));
 

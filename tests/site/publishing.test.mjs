@@ -32,6 +32,93 @@ async function write(page, selector, words) {
     await page.keyboard.type(words);
 }
 
+// Chooses `words` in the paragraph that `selector` finds, as a long press does.
+const select = (page, selector, words) => page.locator(`#ed-text ${selector}`).first().evaluate((paragraph, wanted) => {
+    const text = [...paragraph.childNodes].find((node) => node.textContent.includes(wanted));
+    const range = document.createRange();
+    range.setStart(text, text.data.indexOf(wanted));
+    range.setEnd(text, text.data.indexOf(wanted) + wanted.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}, words);
+
+// What a camera might have taken.
+async function picture(person) {
+    const page = await person.context.newPage();
+    await page.setViewportSize({ width: 640, height: 400 });
+    await page.setContent('<body style="margin:0;background:radial-gradient(circle at 50% 50%,#fff 30%,#333 31%,#d8c9a5 34%)">');
+    const png = await page.screenshot({ type: 'png' });
+    await page.close();
+    return png;
+}
+
+// Where readers and its people find it, once it is live.
+async function isEverywhere({ site, box }, { people, lesson, address }) {
+    const { kay, emi, jun, ren, alex } = people;
+    const live = await textOf(site, address);
+    assert.match(live, /Ask one question and count to seven before you help\. If nobody answers, ask the pair beside you\./);
+    assert.match(live, /<ruby[^>]*>先生<r/);
+    assert.match(live, /A clock on a classroom wall/);
+    assert.match(live, /Reed, 2015, p\. 4/, 'the source stands behind its mark');
+    assert.equal((await fetched(site, /href="(\/research\/reed2015[^"]*)"/.exec(live)[1])).status, 200, 'and in the library');
+    assert.doesNotMatch(live, /Not yet checked by a second person/);
+    for (const where of ['/learn/your-first-month', '/feed.xml', '/learn/feed.xml', '/people/alex-hill/feed.xml', ...[alex, ren, jun, kay].map(({ home }) => home)])
+        assert.ok((await textOf(site, where)).includes(lessonTitle), `it is at ${where}`);
+    assert.ok((await textOf(site, '/learn')).includes(courseTitle));
+    assert.ok((await textOf(site, '/sitemap.xml')).includes(address));
+    assert.ok(!(await textOf(site, '/blog/feed.xml')).includes(lessonTitle));
+    assert.match(live, /By <a href="\/people\/alex-hill">/, 'who wrote it stands above it, and nobody else');
+
+    // Everybody whose work it is has a mail about it, in their language; the keeper, who set the time, has none.
+    for (const person of [alex, ren]) assert.match((await until(() => box.mails.find((mail) => mail.to === person.address && /is live/.test(mail.subject)), `a mail to ${person.name}`)).text, new RegExp(address));
+    assert.match((await until(() => box.mails.find((mail) => mail.to === jun.address && mail.text.includes(address)), 'a mail to Jun')).subject, /[ぁ-ん]/);
+    assert.equal(box.mails.some((mail) => mail.to === kay.address && /is live/.test(mail.subject)), false);
+
+    // The record names everyone, at the desk and for readers.
+    await emi.open(`/desk/${lesson}`);
+    const record = await emi.page.locator('#record, section:has(#record)').first().innerText();
+    for (const who of ['You', ...[alex, ren, jun, kay].map(({ name }) => name)]) assert.ok(record.includes(who), `the record names ${who}: ${record}`);
+    const made = await textOf(site, `${address}/made`);
+    for (const line of [/Emi Editor asked for it\./, /Alex Hill handed it over\./, /Ren Reader read it and said yes\./, /Jun Sasaki read it and said yes\./, /Kay Keeper published it\./])
+        assert.match(made, line);
+    await shoot(emi, site, '23-record');
+
+    await shareKit({ site }, { person: alex, desk: `/desk/${lesson}/en`, lesson, url: site.url + address, title: lessonTitle });
+
+    // The writer says with one tap that the credit is right, and has a record to show.
+    await alex.open('/me/credits');
+    assert.match(await alex.text(), /Wait for the answer[\s\S]*Writer/);
+    await alex.press('main form[action$="/writer/confirmation"] button');
+    await shoot(alex, site, '25-credits');
+    await alex.open('/people/alex-hill/resume');
+    assert.match(await alex.text(), /Wait for the answer/);
+}
+
+// The texts to post are as long as each place allows, counted here by another hand; the picture is there.
+async function shareKit({ site }, { person, desk, lesson, url, title }) {
+    await person.open(`${desk}/share`);
+    const text = (place) => person.page.inputValue(`#post-${place}`);
+    for (const [place, most, weigh] of [['x', 280, 23], ['bluesky', 300, url.length], ['mastodon', 500, 23]]) {
+        const words = await text(place);
+        assert.ok(words.endsWith(url), `${place} leads to the page`);
+        const rest = words.slice(0, -url.length);
+        const wide = place === 'x' ? [...rest].filter((sign) => sign.codePointAt(0) > 0x10ff && !/[\u2000-\u200d\u2010-\u201f\u2032-\u2037]/.test(sign)).length : 0;
+        const length = [...rest].length + wide + weigh;
+        assert.ok(length <= most, `${place}: ${length} of ${most}`);
+        assert.ok((await person.page.locator(`#post-${place}-count`).innerText()).includes(`${length}`), `${place} says ${length}`);
+    }
+    for (const place of ['facebook', 'line', 'mail']) assert.ok((await text(place)).includes(url), place);
+    assert.ok((await person.page.inputValue('#post-mail-subject')).includes(title));
+    const card = await until(async () => { const one = await fetched(site, `/cards/${lesson}.png`); return one.status === 200 && one; }, 'the picture is drawn');
+    assert.equal(card.type, 'image/png');
+    assert.deepEqual([card.bytes.readUInt32BE(16), card.bytes.readUInt32BE(20)], [1200, 630]);
+    await person.open(`${desk}/share`);
+    assert.equal(await person.page.locator(`img[src="/cards/${lesson}.png"]`).count(), 1);
+    await shoot(person, site, '24-share');
+    await person.press('main form[action$="/share"]:has(input[value=x]) button');
+    assert.ok((await person.text()).includes(person.name), 'who posted it where is written down');
+}
+
 describe('an empty lesson becomes a page that readers see', { concurrency: 3 }, () => {
     test('five people in two languages, with scripts', () => onNewSite(browser, { script: true }, async (tools) => {
         const { site, box } = tools;
@@ -75,5 +162,134 @@ describe('an empty lesson becomes a page that readers see', { concurrency: 3 }, 
         const { page } = alex;
         await page.waitForSelector('#ed-text');
         await shoot(alex, site, '06-phone-empty');
+        await page.fill('.ed-summary', summary);
+        await write(page, 'section[data-block=aim] p', 'You wait seven seconds after a question.');
+        await write(page, '> p', 'Say it once, then wait. ');
+
+        // A source that the library has not: pasted where it is cited.
+        await page.click('[data-tool=source]');
+        await page.click('.ed-dialog summary');
+        await page.getByLabel(/BibTeX/).fill(bibtex);
+        await page.click('.ed-dialog details .acts button');
+        await page.waitForSelector('.ed-sources input:checked');
+        await page.getByLabel('Where in it').fill('p. 4');
+        await shoot(alex, site, '07-phone-source');
+        await page.click('.ed-dialog .go');
+        await page.waitForSelector('#ed-text [data-cite], #ed-text .cite, #ed-text .ed-cite');
+
+        // The network goes in the middle of a sentence.
+        await write(page, 'section[data-block=try] p', 'Ask one question and ');
+        await alex.context.setOffline(true);
+        await page.keyboard.type('count to seven before you help.');
+        await until(async () => await page.locator('.ed-saved').getAttribute('data-state') === 'offline', 'the page says that there is no network');
+        await shoot(alex, site, '08-phone-offline');
+        assert.doesNotMatch(JSON.stringify(await (await emi.context.request.get(`${site.url}${desk}/document`)).json()), /count to seven before/);
+        // The tab dies with it, and is opened again when the network is back.
+        await page.close({ runBeforeUnload: false });
+        await alex.context.setOffline(false);
+        const again = alex.page = await alex.context.newPage();
+        await alex.open(desk);
+        await again.waitForSelector('#ed-text');
+        await until(async () => /Ask one question and count to seven before you help\./.test(await again.locator('#ed-text').innerText()), 'the sentence is whole again');
+        await saved(again);
+        assert.match(JSON.stringify(await (await emi.context.request.get(`${site.url}${desk}/document`)).json()), /Ask one question and count to seven before you help\./);
+        await shoot(alex, site, '09-phone-back');
+
+        // A sentence in Japanese gets its readings: suggested where the site has a dictionary, and put right by hand.
+        await write(again, 'section[data-block=lookback] p', 'When did 先生 wait last?');
+        await select(again, 'section[data-block=lookback] p', '先生');
+        await again.click('[data-tool=japanese]');
+        await again.waitForSelector('.ed-reading input');
+        await again.locator('.ed-reading input').first().fill('せんせい');
+        await shoot(alex, site, '10-phone-ruby');
+        await again.click('.ed-dialog .go');
+        assert.equal(await again.locator('#ed-text ruby rt').innerText(), 'せんせい');
+
+        // The question, its answers, the right one of them.
+        await write(again, 'section[data-block=check] > .ed-inside > p', 'How long do you wait?');
+        const answers = again.locator('#ed-text section[data-block=check] li');
+        for (const [nth, lines] of [['Seven seconds.', 'Yes: many need that long.'], ['One second.', 'Most are still thinking.']].entries())
+            for (const [line, words] of lines.entries()) {
+                await answers.nth(nth).locator('p').nth(line).click();
+                await again.keyboard.type(words);
+            }
+        await answers.first().locator('input').check();
+        await write(again, 'section[data-block=deepdive] p', 'Answers grow longer when teachers wait.');
+
+        // A picture, from the phone.
+        await write(again, 'section[data-block=deepdive] p', ' ');
+        await again.click('[data-tool=picture]');
+        await again.setInputFiles('.ed-dialog input[type=file]', { name: 'clock.png', mimeType: 'image/png', buffer: await picture(alex) });
+        await again.waitForSelector('.ed-preview:not([hidden])');
+        await again.fill('.ed-dialog textarea', 'A clock on a classroom wall. No people.');
+        await again.locator('.ed-dialog input[value=none]').check();
+        await again.check('.ed-dialog input[name=people_ok]');
+        await shoot(alex, site, '11-phone-picture');
+        await again.click('.ed-dialog .go');
+        await again.waitForSelector('#ed-text img[alt^="A clock"]');
+        await saved(again);
+        await shoot(alex, site, '12-phone-written');
+
+        // Handed over; the editors read, and the first one sends it back with notes.
+        await Promise.all([again.waitForURL(/hand-over/), again.click('.write-acts a.go')]);
+        await shoot(alex, site, '13-phone-hand-over');
+        await again.fill('[name=note]', 'Is the question too easy?');
+        await again.check('[name=agrees]');
+        await alex.press(go);
+        assert.match(await alex.text(), /first read/);
+        await shoot(alex, site, '14-phone-handed');
+        await box.next(ren.address, 1);
+        await emi.open('/edit/board');
+        await shoot(emi, site, '15-board');
+        await emi.open(desk);
+        assert.match(await emi.text(), /Is the question too easy\?/);
+        await shoot(emi, site, '16-first-read');
+        await emi.open(`${desk}/notes`);
+        await emi.page.fill('[name=note]', 'The aim is clear.\nSay in the task what to do when nobody answers.');
+        await shoot(emi, site, '17-notes');
+        await emi.press(go);
+        const back = await box.next(alex.address, 1);
+        assert.match(back.subject, /“Wait for the answer” is back with notes/);
+        assert.match(back.text, /what to do when nobody answers/);
+        await alex.open(linkOf(back, '/desk/'));
+        assert.match(await alex.text(), /Say in the task what to do when nobody answers/);
+        await again.waitForSelector('#ed-text');
+        await shoot(alex, site, '18-phone-notes');
+        await write(again, 'section[data-block=try] p', ' If nobody answers, ask the pair beside you.');
+        await saved(again);
+        await handOver(alex, desk, { agree: false });
+
+        // Moved on by the board, in Japanese; two who did not write it say yes; what only a person can see is ticked.
+        await until(() => box.count(ren.address) >= 3, 'who was asked to read is told again');
+        await jun.open('/edit/board');
+        await shoot(jun, site, '19-board-ja');
+        const card = jun.page.locator('.slip', { hasText: lessonTitle });
+        await card.locator('summary').click();
+        await card.locator('select').selectOption('proof');
+        await Promise.all([jun.page.waitForURL(/moved=/), card.locator('form button').click()]);
+        assert.match(await jun.text(), /「Wait for the answer」/);
+        await sayYes(jun, desk);
+        await shoot(jun, site, '20-yes-ja');
+        await emi.open(`${desk}/publish`);
+        assert.notDeepEqual(await openPoints(emi), [], 'one yes is not enough');
+        await shoot(emi, site, '21-publish-open');
+        assert.equal(await emi.page.locator('button[value=now]').count(), 0);
+        await sayYes(ren, desk);
+        await tickAll(ren, desk);
+
+        // The keeper sets a time. Until then nothing is there; at that minute everything is.
+        const time = nextMinute(8000);
+        await publishAt(kay, desk, time);
+        assert.match(await kay.text(), /goes live by itself on/);
+        await shoot(kay, site, '22-scheduled');
+        assert.equal((await fetched(site, address)).status, 404, 'not yet');
+        assert.doesNotMatch(await textOf(site, '/feed.xml'), /Wait for the answer/);
+        await alex.open(desk);
+        assert.match(await alex.text(), /goes live on/);
+        await sleep(time.at - Date.now());
+        await until(async () => (await fetched(site, address)).status === 200, 'it is live at its minute', 8000);
+        const late = Date.now() - time.at;
+        assert.ok(late >= 0 && late < 8000, `${late} ms after its minute`);
+        await isEverywhere(tools, { people, lesson, address });
     }));
 });

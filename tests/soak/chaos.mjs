@@ -161,10 +161,9 @@ class Run {
         for (const one of this.browsers) await until(() => this.finish(one), `${one.client} did not come to rest (${one.browser.sync.state}, ${one.browser.gone ? 'gone' : 'there'}, ${one.browser.view ? one.browser.sync.unanswered().length : 'nothing'} unanswered)`);
         for (const one of this.browsers) await until(() => this.finish(one), `${one.client} did not catch up`);
         await until(async () => {
-            const left = await database.rows(`select kind, count(*) as n from jobs where parked_at is null and due_at <= ${Date.now()} group by kind`).then((all) => all.filter(({ kind }) => !(process.env.UNHEARD ?? '').includes(kind)));
-            this.left = left;
-            if (left.length > 0 && Date.now() - from > 3000) await database.run(`update jobs set lease_until = 0 where lease_until > ${Date.now()} and made_at < ${Date.now() - 3000}`);
-            return left.length === 0;
+            this.left = await database.rows(`select kind, count(*) as n from jobs where parked_at is null and due_at <= ${Date.now()} and kind <> 'mail.deliver' group by kind`); // there is no mail server here
+            if (this.left.length > 0 && Date.now() - from > 3000) await database.run(`update jobs set lease_until = 0 where lease_until > ${Date.now()} and made_at < ${Date.now() - 3000}`);
+            return this.left.length === 0;
         }, 'the queue did not drain').catch((failed) => { this.say(`${failed.message}: ${JSON.stringify(this.left)}`); });
     }
 

@@ -29,14 +29,16 @@ export async function onNewSite(browser, { script }, work) {
     const contexts = [];
     const device = async (options = {}) => {
         const context = await browser.newContext({ viewport: desktop, locale: 'en-GB', reducedMotion: 'reduce', javaScriptEnabled: script, ...options });
+        context.setDefaultTimeout(10000);
         contexts.push(context);
         return context;
     };
     try {
         await work({ box, site, device });
     } catch (failed) {
-        failed.message += `\nthe program said last:\n${site.log().split('\n').slice(-15).join('\n')}`;
-        throw failed;
+        const shown = [];
+        for (const page of contexts.flatMap((context) => context.pages())) shown.push(`---- ${page.url()}\n${await page.locator('main').innerText({ timeout: 1000 }).catch(() => '')}`);
+        throw new Error(`${failed.stack}\n${shown.join('\n')}\nthe program said last:\n${site.log().split('\n').slice(-15).join('\n')}`);
     } finally {
         for (const context of contexts) await context.close();
         await site.stop();
@@ -53,25 +55,24 @@ export async function makePerson(tools, { name, kanji = '', address, role, ja = 
     const profile = { name, kanji, bio: '', bio_ja: '', lang: ja ? 'ja' : 'en' };
     if (named) profile.named = '1';
     await post(context, site.url, '/me/profile', profile);
-    const page = await context.newPage();
     const prefix = ja ? '/ja' : '';
-    return {
-        name, address, context, page, ja, shown: ja && kanji ? kanji : name,
-        open: async (where, status = 200) => {
-            const answer = await page.goto(where.startsWith('http') ? where : site.url + prefix + where);
+    const person = {
+        name, address, context, ja, page: await context.newPage(), shown: ja && kanji ? kanji : name, home: `/people/${name.toLowerCase().replace(' ', '-')}`,
+        async open(where, status = 200) {
+            const answer = await person.page.goto(where.startsWith('http') ? where : site.url + prefix + where);
             assert.equal(answer.status(), status, `${name} opens ${where}`);
             return answer;
         },
-        where: () => new URL(page.url()).pathname.replace(/^\/ja(?=\/|$)/, ''),
-        text: () => page.locator('main').innerText(),
-        // Presses what sends a form or leads on; the answer must be a page that is no refusal.
+        where: () => new URL(person.page.url()).pathname.replace(/^\/ja(?=\/|$)/, ''),
+        text: () => person.page.locator('main').innerText(),
+        // Presses what sends a form or leads on, and looks at how the site answers.
         async press(what, status = 200) {
-            const answer = await press(page, what);
-            const said = status === 422 ? '' : await page.locator('.problems, #problems').allInnerTexts().catch(() => []);
-            assert.equal(answer.status(), status, `${name} presses ${what} on ${page.url()}: ${said}`);
+            const answer = await press(person.page, what);
+            assert.equal(answer.status(), status, `${name} presses ${what} and is told: ${(await person.page.locator('#problems').allInnerTexts()).join(' ')}`);
             return answer;
         },
     };
+    return person;
 }
 
 export const go = 'main form.desk-form button.go';
@@ -129,7 +130,7 @@ export async function sayYes(person, desk) {
 export async function tickAll(person, desk) {
     await person.open(`${desk}/publish`);
     for (const box of await person.page.locator('[name=tick]').all()) await box.check();
-    await person.press('main form[action$="/ticks"] button.go');
+    await person.press('main form[action$="/ticks"]:has([name=tick]) button');
 }
 
 // The points of the checklist that keep a text from readers, in words.

@@ -44,7 +44,7 @@ export class Browser {
         Object.assign(this, { base, client, fault, lost: [], ended: false });
         const device = { keep() {}, settled: async () => {} };
         const on = {
-            state: (state, json) => this.stateIs(state, json), lost: (words) => this.lost.push(...words), gap: () => this.stream.catchUp(), reset: () => this.replant(),
+            state: (state) => this.stateIs(state), lost: (words) => this.lost.push(...words), gap: () => this.stream.catchUp(), reset: () => this.replant(),
         };
         this.sync = new Sync({ base, client, device, schema, on });
         const receive = this.sync.receive.bind(this.sync);
@@ -56,6 +56,10 @@ export class Browser {
         this.sync.answered = (answer, version, sent) => {
             if (answer.status === 200) sent.forEach(({ step }, index) => answered(version + index + 1, step.toJSON()));
             if (answer.status === 200 && answer.json.version !== version + sent.length) fault(`${client}: ${sent.length} steps on version ${version} lead to ${answer.json.version}`);
+            if (answer.status === 422 && !this.refused) {
+                this.refused = true;
+                fault(`${client}: the program refuses ${JSON.stringify(sent.map(({ step }) => step.toJSON()))} on version ${version}, ${JSON.stringify(this.sync.confirmed.toJSON())}`);
+            }
             take(answer, version, sent);
         };
     }
@@ -77,7 +81,7 @@ export class Browser {
         };
         this.stream = new Stream({
             base: this.base, sync: this.sync,
-            on: { heading() {}, people() {}, gone: (gone) => this.stateIs('moved', gone), moved: ({ stage }) => this.stage(stage) },
+            on: { heading() {}, people() {}, gone: () => this.stateIs('moved'), moved: ({ stage }) => this.stage(stage) },
         });
         this.mayEdit = json.may_edit;
         this.atStage = json.stage;
@@ -97,20 +101,19 @@ export class Browser {
         this.sync.begin(this.view, doc);
     }
 
-    stateIs(state, json) {
+    stateIs(state) {
         if (this.ended) return;
         if (state === 'moved') { this.sync.stopped = true; this.stream.stop(); this.gone = true; }
-        if (state === 'refused') this.fault(`${this.client}: the program refuses steps: ${JSON.stringify(json)}`);
     }
 
     // The network is back, or somebody presses "Try again".
-    retry() { return this.gone || this.ended ? undefined : this.sync.retry(); }
+    retry() { return this.gone || this.ended || this.refused ? undefined : this.sync.retry(); }
 
     async stage(stage) {
         if (this.ended || stage === this.atStage) return;
         this.atStage = stage;
         const { status, json } = await ask(`${this.base}/document`);
-        if (status === 410) this.stateIs('moved', json);
+        if (status === 410) this.stateIs('moved');
         if (status === 200) this.mayEdit = json.may_edit;
     }
 

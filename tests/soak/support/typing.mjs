@@ -69,7 +69,7 @@ export function someChange(dice, state, fresh) {
     }
     if (thrown < 98) {
         const before = $at.before();
-        return before > 0 && canJoin(doc, before) && $at.depth === 1 ? tr.join(before) : null;
+        return doc.resolve(before).nodeBefore?.isTextblock && canJoin(doc, before) ? tr.join(before) : null;
     }
     const range = $at.blockRange();
     const target = range ? liftTarget(range) : null;
