@@ -2,7 +2,7 @@
 # tools/soak.sh full|tenth  the long runs:
 #   render and publish interleaved under ThreadSanitizer (100,000 times)
 #   documents and steps beside ProseMirror (20,000 of them)
-#   each program in tests/soak/ (`NAME.sh` or `NAME.mjs`), which reads
+#   each program in tests/soak/ (`NAME.sh`, or `NAME.mjs` beside a PostgreSQL and a program built for release), which reads
 #     ALTTO_SOAK_SCALE  1 or 0.1: how much of its full length
 #     ALTTO_SOAK_SEED   the seed of everything random in it (printed; give it again to repeat a run)
 #   and, in full, ten minutes for each fuzz target
@@ -43,5 +43,6 @@ soak "$ALTTO_DOC_CASES documents beside ProseMirror" "$node" --test tests/doc/pr
 
 shopt -s nullglob
 for program in tests/soak/*.sh; do soak "$program" bash "$program"; done
-for program in tests/soak/*.mjs; do soak "$program" "$node" "$program"; done
+build release altto
+for program in tests/soak/*.mjs; do soak "$program" tools/with_postgres.sh "$node" "$program"; done
 if [[ ${1:-full} == full ]]; then tools/fuzz.sh 600; fi

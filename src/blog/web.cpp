@@ -70,7 +70,7 @@ web::Response show(const Frame& frame, Visit& visit) {
     research::Reading reading(visit.tx(), visit.viewer, visit.lang);
     view::PostPage shown{.text = text,
                          .people = research::people_of(visit.lang, credits),
-                         .notices = research::notices(frame, text, credits),
+                         .notices = research::notices(frame, text, credits) + research::newer_notice(visit.tx(), text),
                          .note = {},
                          .body = {},
                          .call = {},

@@ -209,22 +209,25 @@ Html closing(Lang lang, const Board& board, const std::vector<design::Problem>& 
             design::action_button(address(lang, "/edit/board/closures/" + std::to_string(board.closure.closure->id) + "/end"),
                                   tr(lang, board.closure.closure->from <= board.today ? "edit_board.reopen" : "edit_board.call_off"));
     else
-        content += design::form(address(lang, "/edit/board/closures"),
-                                design::field(lang, {.id = "from",
-                                                     .label = tr(lang, "edit_board.closing_from"),
-                                                     .hint = {},
-                                                     .value = board.closure.from,
-                                                     .type = "date",
-                                                     .error = design::message_for(problems, "from"),
-                                                     .required = true}) +
-                                    design::field(lang, {.id = "until",
-                                                         .label = tr(lang, "edit_board.closing_until"),
-                                                         .hint = tr(lang, "edit_board.closing_hint"),
-                                                         .value = board.closure.until,
-                                                         .type = "date",
-                                                         .error = design::message_for(problems, "until"),
-                                                         .required = true}),
-                                tr(lang, "edit_board.close"));
+        content += html(R"(<details class="desk-fold"{}><summary>{}</summary>{}</details>)",
+                        {maybe(!design::message_for(problems, "from").empty() || !design::message_for(problems, "until").empty(), " open"),
+                         tr(lang, "edit_board.close_days"),
+                         design::form(address(lang, "/edit/board/closures"),
+                                      design::field(lang, {.id = "from",
+                                                           .label = tr(lang, "edit_board.closing_from"),
+                                                           .hint = {},
+                                                           .value = board.closure.from,
+                                                           .type = "date",
+                                                           .error = design::message_for(problems, "from"),
+                                                           .required = true}) +
+                                          design::field(lang, {.id = "until",
+                                                               .label = tr(lang, "edit_board.closing_until"),
+                                                               .hint = tr(lang, "edit_board.closing_hint"),
+                                                               .value = board.closure.until,
+                                                               .type = "date",
+                                                               .error = design::message_for(problems, "until"),
+                                                               .required = true}),
+                                      tr(lang, "edit_board.close"))});
     return design::desk_section("closing", tr(lang, "edit_board.closing"), content);
 }
 

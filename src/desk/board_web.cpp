@@ -237,6 +237,7 @@ web::Response close(const Frame& frame, Visit& visit) {
 }
 
 web::Response reopen(Visit& visit) {
+    people::require(visit.tx(), visit.viewer, Right::approve, people::Scope::site(), "desk");
     editorial::reopen_desk(visit.tx(), visit.viewer, id_in(visit, "id"));
     tell_closure(visit);
     return web::see_other(web::in_lang(visit.lang, "/edit/board"), "desk_opened");

@@ -54,14 +54,16 @@ web::Response told(const Visit& visit, std::string_view word, int status) {
     return json(Json::Object{{"message", tr(visit.lang, word)}}, status);
 }
 
-/// The document that the script works on is not there any more. `url`: what readers see now, else the page of the piece.
-web::Response gone(Visit& visit, const Which& asked) {
+/// The document that the script works on is not there any more. `url`: what readers see now, else the page of the piece. `last`: how it ended.
+web::Response gone(Visit& visit, const Which& asked, Json last = Json::Object{}) {
     std::string url = web::in_lang(visit.lang, "/desk/" + std::to_string(static_cast<std::int64_t>(asked.piece)) + "/" +
                                                    std::string(base::tag(asked.lang)));
     const auto piece = editorial::find_piece(visit.tx(), visit.viewer, asked.piece);
     if (piece && editorial::has_text(visit.tx(), visit.viewer, asked.piece, asked.lang))
         if (const auto path = editorial::url_of(visit.tx(), *piece)) url = web::in_lang(asked.lang, *path);
-    return json(Json::Object{{"message", tr(visit.lang, "copy.gone")}, {"url", url}}, 410);
+    Json::Object answer{{"message", tr(visit.lang, "copy.gone")}, {"url", url}};
+    for (auto& member : *last.object()) answer.push_back(std::move(member));
+    return json(std::move(answer), 410);
 }
 
 /// The body, which must be an object.
@@ -125,7 +127,8 @@ web::Response catch_up(Visit& visit) {
     const Which asked = which(visit);
     const std::int64_t version = version_in(visit.query(since_parameter));
     const auto since = editorial::steps_since(visit.tx(), visit.viewer, text_of(visit, asked), version);
-    return since ? json(editorial::to_json(*since)) : gone(visit, asked);
+    if (since) return json(editorial::to_json(*since));
+    return gone(visit, asked, editorial::to_json(editorial::last_steps(visit.tx(), visit.viewer, text_of(visit, asked), version)));
 }
 
 /// {was, now} of one field; nothing where it is not sent.
@@ -209,9 +212,9 @@ web::Response events(Visit& visit) {
 void copy_routes(web::Routes& on) {
     on.get("/desk/{piece}/{lang}/document", document).needs("account");
     on.get("/desk/{piece}/{lang}/steps", catch_up).needs("account").takes({std::string(since_parameter)});
-    on.post("/desk/{piece}/{lang}/steps", save).needs("account");
-    on.post("/desk/{piece}/{lang}/heading", save_heading).needs("account");
-    on.post("/desk/{piece}/{lang}/cursor", tell_cursor).needs("account");
+    on.post("/desk/{piece}/{lang}/steps", save).needs("account").limits_itself();
+    on.post("/desk/{piece}/{lang}/heading", save_heading).needs("account").limits_itself();
+    on.post("/desk/{piece}/{lang}/cursor", tell_cursor).needs("account").limits_itself();
     on.post("/desk/{piece}/{lang}/correction", correct).needs("account");
     on.get("/desk/{piece}/{lang}/events", events).needs("account").takes({std::string(since_parameter)});
 }

@@ -77,6 +77,13 @@ std::vector<Act> list_public_acts(db::Tx& tx, const base::Viewer&, PieceId piece
     std::vector<Act> acts;
     for (const db::Row& row : tx.all(acts_of_piece, {{"piece", piece}})) acts.push_back(read(row));
     std::reverse(acts.begin(), acts.end());
+    // At a set time the program publishes; it was done by whoever set the time.
+    std::map<TextId, std::optional<people::Person>> set_by;
+    for (Act& act : acts) {
+        if (act.undone || !act.text) continue;
+        if (act.act == "scheduled") set_by[*act.text] = act.person;
+        if (!act.person && act.stage_from == name_of(Stage::scheduled) && is_public(act.act)) act.person = set_by[*act.text];
+    }
     std::erase_if(acts, [](const Act& act) { return act.undone || !is_public(act.act); });
     // What is done for a version that readers do not see yet is nobody's business but its people's.
     std::map<base::Lang, std::size_t> live;

@@ -89,17 +89,24 @@ bool is_known_licence(std::string_view licence) { return std::find(licences.begi
 constexpr db::Query present_ticks{"editorial.ticks", R"sql(
     select name from ticks where text_id = :text and version = :version and voided_by is null
 )sql"};
+// Whoever wrote in an older draft, from which this one goes on, wrote in it too.
 constexpr db::Query not_agreed{"editorial.not_agreed", R"sql(
-    select distinct persons.id, case when persons.name <> '' then persons.name else persons.slug end
-      from working_copies
-           join steps on steps.text_id = working_copies.text_id and steps.version > working_copies.first_version
-           join persons_shown persons on persons.id = steps.person_id
-     where working_copies.text_id = :text
-       and not exists (select 1 from agreements where agreements.text_id = steps.text_id and agreements.person_id = steps.person_id)
+    select persons.id, persons.slug, persons.name, persons.name_ja, persons.bio, persons.bio_ja, persons.collective, persons.agreed_on,
+           persons.former
+      from persons_shown persons
+     where (persons.id in (select steps.person_id from working_copies
+                                  join steps on steps.text_id = working_copies.text_id and steps.version > working_copies.first_version
+                            where working_copies.text_id = :text)
+            or persons.id in (select credits.person_id from credits join texts on texts.id = credits.text_id
+                               where credits.text_id = :text and credits.by_act = 1 and credits.live = 0
+                                 and credits.role in ('writer', 'translator') and texts.published_on is null))
+       and not exists (select 1 from agreements where agreements.text_id = :text and agreements.person_id = persons.id)
      order by persons.id
 )sql"};
 constexpr db::Query other_hands{"editorial.in_other_hands", R"sql(
-    select case when persons.name <> '' then persons.name else persons.slug end from duties join persons_shown persons on persons.id = duties.person_id
+    select persons.id, persons.slug, persons.name, persons.name_ja, persons.bio, persons.bio_ja, persons.collective, persons.agreed_on,
+           persons.former
+      from duties join persons_shown persons on persons.id = duties.person_id
      where duties.text_id = :text and duties.ended_at is null and duties.duty in ('write', 'translate') and duties.person_id <> :but
      order by duties.asked_at, duties.id
 )sql"};
@@ -108,11 +115,41 @@ constexpr db::Query was_live{"editorial.was_live", R"sql(
 )sql"};
 
 namespace {
-Problems agreement_problems(db::Tx& tx, const Copy& copy) {
+/// The name under which everybody may know this person; nothing for whoever is not named.
+std::optional<std::string> name_of(const people::Person& person) {
+    if (!person.may_be_named()) return std::nullopt;
+    const std::string& name = person.name.empty() ? person.name_ja : person.name;
+    return name.empty() ? std::nullopt : std::optional(name);
+}
+
+Problems agreement_problems(db::Tx& tx, const Copy& copy, const Asker& asker) {
     std::string names;
-    for (const db::Row& row : tx.all(not_agreed, {{"text", copy.text}})) names += (names.empty() ? "" : ", ") + row.text(1);
-    if (names.empty()) return {};
-    return {{"agreement", "publish.problem.agreement", {{"names", names}}}};
+    bool others = false;
+    Problems problems;
+    for (const db::Row& row : tx.all(not_agreed, {{"text", copy.text}})) {
+        const auto person = store::read_person(row, 0);
+        if (asker.reads && person->id == asker.by)
+            problems.push_back({"agreement", "publish.problem.agree"});
+        else if (const auto name = asker.reads ? name_of(*person) : std::nullopt)
+            names += (names.empty() ? "" : ", ") + *name;
+        else
+            others = true;
+    }
+    if (!names.empty()) problems.push_back({"agreement", "publish.problem.agreement", {{"names", names}}});
+    if (others) problems.push_back({"agreement", "publish.problem.agreement_others"});
+    return problems;
+}
+
+Problems hands_problems(db::Tx& tx, const Copy& copy, const Asker& asker) {
+    bool others = false;
+    Problems problems;
+    for (const db::Row& row : tx.all(other_hands, {{"text", copy.text}, {"but", asker.by.value_or(people::PersonId{0})}}))
+        if (const auto name = asker.reads ? name_of(*store::read_person(row, 0)) : std::nullopt)
+            problems.push_back({"stage", "publish.problem.in_other_hands", {{"name", *name}}});
+        else
+            others = true;
+    if (others) problems.push_back({"stage", "publish.problem.in_hands_of_others"});
+    return problems;
 }
 
 Check approvals_line(db::Tx& tx, const Copy& copy, std::optional<people::PersonId> by, bool small) {
@@ -136,7 +173,7 @@ Problems check_by_problems(db::Tx& tx, const Copy& copy) {
 
 void set_gates(std::vector<Gate> list) { gates() = std::move(list); }
 
-std::vector<Check> check_all(db::Tx& tx, const Copy& copy, std::optional<people::PersonId> by) {
+std::vector<Check> check_all(db::Tx& tx, const Copy& copy, const Asker& asker) {
     const doc::Node body = doc::normalized(copy.body);
     const Outline outline(body);
     const bool small = is_small_desk(tx);
@@ -153,14 +190,13 @@ std::vector<Check> check_all(db::Tx& tx, const Copy& copy, std::optional<people:
         checks.push_back(ticked(ticks, "japanese_read", "publish.problem.japanese_read", small ? Verdict::advice : Verdict::open));
     checks.push_back(ticked(ticks, "house_words", "publish.problem.house_words"));
     checks.push_back(ticked(ticks, "privacy", "publish.problem.privacy"));
-    checks.push_back(line("agreement", agreement_problems(tx, copy)));
+    checks.push_back(line("agreement", agreement_problems(tx, copy, asker)));
     checks.push_back(line("licence", is_known_licence(copy.piece.licence) ? Problems{} : Problems{{"licence", "publish.problem.licence"}}));
     for (const Gate& gate : gates())
         if (auto check = gate.check(tx, copy)) checks.push_back(std::move(*check));
-    checks.push_back(approvals_line(tx, copy, by, small));
+    checks.push_back(approvals_line(tx, copy, asker.by, small));
     if (copy.stage == Stage::draft)
-        for (const db::Row& row : tx.all(other_hands, {{"text", copy.text}, {"but", by.value_or(people::PersonId{0})}}))
-            checks.push_back(line("hands", {{"stage", "publish.problem.in_other_hands", {{"name", row.text(0)}}}}));
+        if (Problems hands = hands_problems(tx, copy, asker); !hands.empty()) checks.push_back(line("hands", std::move(hands)));
     const Problems again = check_by_problems(tx, copy);
     checks.push_back(line("check_by", again, copy.check_by ? Verdict::open : Verdict::advice));
     if (tx.first(was_live, {{"text", copy.text}}))
@@ -171,7 +207,7 @@ std::vector<Check> check_all(db::Tx& tx, const Copy& copy, std::optional<people:
 
 std::vector<Check> checklist(db::Tx& tx, const base::Viewer& viewer, const Copy& copy) {
     store::require_of_the_piece(tx, viewer, copy.piece.id);
-    return check_all(tx, copy, viewer.person ? std::optional(static_cast<people::PersonId>(*viewer.person)) : std::nullopt);
+    return check_all(tx, copy, {.by = viewer.person ? std::optional(static_cast<people::PersonId>(*viewer.person)) : std::nullopt});
 }
 
 }

@@ -143,13 +143,9 @@ constexpr db::Query upsert_copy{"editorial.put_copy", R"sql(
 constexpr db::Query put_stage{"editorial.put_stage", R"sql(
     update texts set stage = :stage, stage_since = :now, version = :version where id = :text
 )sql"};
-constexpr db::Query delete_steps{"editorial.delete_steps", R"sql(
-    delete from steps where text_id = :text
-)sql"};
 
 void put_stored(db::Tx& tx, const StoredCopy& stored) {
     const Copy& copy = stored.copy;
-    tx.run(delete_steps, {{"text", copy.text}});
     tx.run(upsert_copy, {{"text", copy.text},
                          {"title", copy.title},
                          {"summary", copy.summary},

@@ -46,8 +46,10 @@ base::Lang lang_of(db::Tx&, TextId);
 /// Throws base::Denied for whoever is none of the piece's people.
 void require_of_the_piece(db::Tx&, const base::Viewer&, PieceId);
 
-/// Who worked on a text that goes live now stands on its page from now on.
-void show_credits(db::Tx&, PieceId, TextId);
+/// Who worked on a text that goes live now stands on its page from now on: before its first day is noted and its copy leaves the desk.
+void show_credits(db::Tx&, PieceId, TextId, std::optional<people::PersonId> by);
+/// Of a text that came from elsewhere: nobody's work on the copy at the desk.
+void show_credits(db::Tx&, PieceId);
 void record_credit(db::Tx&, PieceId, std::optional<TextId>, std::string_view role, people::PersonId);
 
 /// Reads a person from columns in the order id, slug, name, name_ja, bio, bio_ja, collective, agreed_on, former; nothing where the id is null.

@@ -19,10 +19,22 @@ constexpr db::Query insert_credit{"editorial.record_credit", R"sql(
 constexpr db::Query has_any_text{"editorial.piece_is_live", R"sql(
     select 1 from texts where piece_id = :piece and live_revision_id is not null limit 1
 )sql"};
+// A text that readers know already shows who worked on this correction of it, and not whose words were put away. One row of a person may stand
+// for work on both languages.
 constexpr db::Query make_live{"editorial.show_credits", R"sql(
     update credits set live = 1
      where piece_id = :piece and live = 0
-       and (text_id = :text or text_id is null or person_id in (select person_id from steps where steps.text_id = :text))
+       and (text_id is null or person_id = :by
+            or (text_id = :text and exists (select 1 from texts where texts.id = :text and texts.published_on is null))
+            or person_id in (select steps.person_id from steps join working_copies on working_copies.text_id = steps.text_id
+                              where steps.text_id = :text and steps.version > working_copies.first_version)
+            or person_id in (select working_copies.changed_by from working_copies where working_copies.text_id = :text)
+            or person_id in (select approvals.person_id from approvals where approvals.text_id = :text and approvals.voided_by is null)
+            or person_id in (select duties.person_id from duties where duties.text_id = :text and duties.ended_at is null))
+)sql"};
+// What is not credited to a text is shown with the piece.
+constexpr db::Query make_piece_live{"editorial.show_piece_credits", R"sql(
+    update credits set live = 1 where piece_id = :piece and live = 0 and text_id is null
 )sql"};
 
 namespace store {
@@ -39,7 +51,11 @@ void record_credit(db::Tx& tx, PieceId piece, std::optional<TextId> text, std::s
     if (live) changed(tx, {piece_tag(piece), "people"});
 }
 
-void show_credits(db::Tx& tx, PieceId piece, TextId text) { tx.run(make_live, {{"piece", piece}, {"text", text}}); }
+void show_credits(db::Tx& tx, PieceId piece, TextId text, std::optional<people::PersonId> by) {
+    tx.run(make_live, {{"piece", piece}, {"text", text}, {"by", by.value_or(people::PersonId{0})}});
+}
+
+void show_credits(db::Tx& tx, PieceId piece) { tx.run(make_piece_live, {{"piece", piece}}); }
 
 }
 

@@ -55,7 +55,8 @@ struct Act {
 /// Newest first. For the people of the piece: everything.
 std::vector<Act> list_acts(db::Tx&, const base::Viewer&, PieceId);
 /// What everybody may read about how a live piece was made: asked, handed over, approved, published, corrected, translated; without notes,
-/// without the names of those who may not be named, and without what was done for a version that is not live yet. The oldest first.
+/// without the names of those who may not be named, and without what was done for a version that is not live yet. What went live at a set time was
+/// published by whoever set the time. The oldest first.
 std::vector<Act> list_public_acts(db::Tx&, const base::Viewer&, PieceId);
 ActId record_act(db::Tx&, const base::Viewer&, const Act&, std::string_view before = {});
 

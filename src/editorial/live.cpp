@@ -18,12 +18,12 @@ std::optional<people::PersonId> person_of(const base::Viewer& viewer) {
 
 /// `publisher` answers for it; `viewer` does it, which is nobody at a set time.
 ActId put_live(db::Tx& tx, const base::Viewer& viewer, const State& state, const Copy& copy, std::optional<people::PersonId> publisher) {
-    const std::string before = snapshot(tx, state.text, /*with_copy=*/true);
     const base::Day today = base::day_of(tx.now());
     const bool by_others = count_approvals(tx, state.text, publisher) > 0;
     const bool alone = !by_others && count_approvals(tx, state.text) < workflow_of(tx, state.piece.kind).approvals;
     const bool wrote = publisher && is_writer(tx, state.text, *publisher);
     if (publisher && !wrote) store::record_credit(tx, state.piece.id, state.text, "editor", *publisher);
+    const std::string before = snapshot(tx, state.text, /*with_copy=*/true);
     const RevisionId revision =
         make_live(tx, state.piece, state.text,
                   {.title = copy.title,
@@ -65,7 +65,8 @@ base::Result<ActId, Problems> go_live(db::Tx& tx, const base::Viewer& viewer, Te
     constexpr std::int64_t farthest = 2LL * 366 * 24 * 3600 * 1000;
     if (wanted.when && wanted.when->ms > tx.now().ms + farthest) return refusal("when", "publish.problem.time_far");
     const auto copy = find_copy(tx, viewer, text);
-    if (Problems open = open_problems(check_all(tx, *copy, person_of(viewer))); !open.empty()) return base::Failure{std::move(open)};
+    if (Problems open = open_problems(check_all(tx, *copy, {.by = person_of(viewer)})); !open.empty())
+        return base::Failure{std::move(open)};
     if (!wanted.when) return put_live(tx, viewer, state, *copy, person_of(viewer));
 
     const std::string before = snapshot(tx, text, /*with_copy=*/false);
@@ -133,7 +134,7 @@ void go_live_when_due(db::Tx& tx, TextId text) {
         open.push_back({"stage", "publish.problem.scheduler_gone"});
     else {
         copy = find_copy(tx, publisher, text);
-        open = open_problems(check_all(tx, *copy, state->scheduled_by));
+        open = open_problems(check_all(tx, *copy, {.by = state->scheduled_by, .reads = false}));
     }
     const base::Viewer nobody;
     if (open.empty()) {

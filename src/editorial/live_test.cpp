@@ -80,6 +80,62 @@ ROOM_TEST_CASE("correcting a live text never changes what readers see until it g
     CHECK(desk.acts().front() == "corrected");
 }
 
+ROOM_TEST_CASE("whose correction was put away is not credited with the next one, and whoever worked on that is", db) {
+    Desk desk(db);
+    const TextId text = desk.live();
+    const auto credited = [&](const base::Viewer& viewer) {
+        const auto credits = editorial::list_credits(*db.read(), desk.piece);
+        return std::any_of(credits.begin(), credits.end(), [&](const auto& each) { return each.person.id == Desk::person_of(viewer); });
+    };
+    desk.open(desk.ken);
+    desk.write_words(text, desk.ken, "Bow. ");
+    REQUIRE(desk.run([&](db::Tx& tx) { return editorial::drop_copy(tx, desk.editor, text); }).has_value());
+    desk.open(desk.mari);
+    desk.write_words(text, desk.mari, "Then wait. ");
+    desk.move(text, Stage::proof);
+    desk.approve(text, desk.founder);
+    desk.tick_all(text);
+    desk.move(text, Stage::ready);
+    REQUIRE(desk.go_live(text, desk.editor).has_value());
+    CHECK(credited(desk.mari));
+    CHECK(credited(desk.founder));
+    CHECK_FALSE(credited(desk.ken));
+}
+
+ROOM_TEST_CASE("whoever said yes to both languages is credited with the first that goes live", db) {
+    Desk desk(db);
+    const TextId english = desk.draft();
+    desk.hand_over(english);
+    desk.approve(english, desk.second); // recorded as work on the English text
+    TextId japanese{};
+    desk.write([&](db::Tx& tx) { japanese = editorial::open_copy(tx, desk.mari, desk.piece, Lang::ja).text; });
+    desk.must_save(desk.mari, japanese, 0, {Desk::insert(1, "おはよう。")});
+    desk.write([&](db::Tx& tx) {
+        editorial::save_heading(tx, desk.mari, japanese,
+                                {.title = std::pair<std::string, std::string>("", "あいさつ"),
+                                 .summary = std::pair<std::string, std::string>("", "あいさつの仕方。")});
+    });
+    desk.hand_over(japanese);
+    desk.approve(japanese, desk.second);
+    desk.tick_all(japanese);
+    desk.write([&](db::Tx& tx) { editorial::tick(tx, desk.editor, japanese, "japanese_read", true); });
+    desk.move(japanese, Stage::ready);
+    REQUIRE(desk.go_live(japanese, desk.editor).has_value());
+    const auto credits = editorial::list_credits(*db.read(), desk.piece);
+    CHECK(std::any_of(credits.begin(), credits.end(), [&](const auto& each) { return each.person.id == Desk::person_of(desk.second); }));
+}
+
+ROOM_TEST_CASE("a language that is loaded into a retired piece stays where the piece is", db) {
+    Desk desk(db);
+    desk.live();
+    desk.retire();
+    desk.write([&](db::Tx& tx) {
+        REQUIRE(editorial::publish(tx, desk.keeper, desk.piece, Lang::ja, support::World::publication("こんにちは", "やあ。")).has_value());
+    });
+    CHECK(desk.seen(Lang::ja).empty());
+    CHECK(editorial::list_all_texts(*db.read(), desk.reader, Lang::ja).empty());
+}
+
 ROOM_TEST_CASE("Japanese can be in its first read while English is live", db) {
     Desk desk(db);
     desk.live();
@@ -116,6 +172,20 @@ ROOM_TEST_CASE("a scheduled text goes live at its time, once, however often the 
     CHECK(count(desk.acts(), "published") == 1);
     CHECK(editorial::list_revisions(*db.read(), desk.editor, text).front().made_by->id == Writers::person_of(desk.editor));
     CHECK_FALSE(editorial::list_acts(*db.read(), desk.editor, desk.piece).front().person);
+}
+
+ROOM_TEST_CASE("readers are told that who set the time published it, where they may be named", db) {
+    Desk desk(db);
+    desk.write([&](db::Tx& tx) { desk.name(tx, desk.editor, "Emi Editor"); });
+    const TextId text = desk.ready();
+    const base::Instant when{Writers::noon.ms + hour};
+    REQUIRE(desk.go_live(text, desk.editor, when).has_value());
+    at(db, when);
+    desk.write([&](db::Tx& tx) { editorial::go_live_when_due(tx, text); });
+    const auto last = editorial::list_public_acts(*db.read(), desk.reader, desk.piece).back();
+    CHECK(last.act == "published");
+    REQUIRE(last.person);
+    CHECK(last.person->name == "Emi Editor");
 }
 
 ROOM_TEST_CASE("two nodes that do the job at the same moment make one publication", db) {

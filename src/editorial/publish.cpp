@@ -108,6 +108,9 @@ constexpr db::Query lift_withdrawal{"editorial.lift_withdrawal", R"sql(
     update texts set withdrawn_at = null
      where id = :id and exists (select 1 from pieces where pieces.id = texts.piece_id and pieces.retired_at is null)
 )sql"};
+constexpr db::Query stay_retired{"editorial.stay_retired", R"sql(
+    update texts set withdrawn_at = (select pieces.retired_at from pieces where pieces.id = texts.piece_id) where id = :id and withdrawn_at is null
+)sql"};
 constexpr db::Query live_document{"editorial.live_document", R"sql(
     select revisions.body from texts join revisions on revisions.id = texts.live_revision_id where texts.id = :text
 )sql"};
@@ -168,6 +171,10 @@ RevisionId make_live(db::Tx& tx, const Piece& piece, TextId text, const Making& 
                                                .reason = "published",
                                                .correction = made.correction},
                                               made.body);
+    if (made.from_desk)
+        store::show_credits(tx, piece.id, text, made.by);
+    else
+        store::show_credits(tx, piece.id);
     tx.run(text_goes_live, {{"revision", revision},
                             {"published_on", first_day.value_or(made.first_day)},
                             {"revised_on", first_day && *first_day != today ? std::optional(today) : std::nullopt},
@@ -178,7 +185,7 @@ RevisionId make_live(db::Tx& tx, const Piece& piece, TextId text, const Making& 
                             {"alone", made.alone},
                             {"id", text}});
     if (made.lift) tx.run(lift_withdrawal, {{"id", text}});
-    store::show_credits(tx, piece.id, text);
+    tx.run(stay_retired, {{"id", text}});
     const auto works = cited_works(made.body);
     if (first_day) drop_pages(tx, piece, text); // works that are cited no more
     write_sources(tx, text, works);
@@ -211,10 +218,11 @@ base::Result<TextId, Problems> publish(db::Tx& tx, const base::Viewer& viewer, P
     if (viewer.person) making.by = static_cast<people::PersonId>(*viewer.person);
     // What editors withdrew is not brought back by content that is loaded.
     making.lift = viewer.person.has_value();
+    making.from_desk = false;
     const State was = get_state(tx, text);
     const std::string before = viewer.person ? snapshot(tx, text, /*with_copy=*/true) : "";
     // What others wrote meanwhile is not this text, and is kept.
-    if (was.stage && !is_copy_of_live(tx, text)) cut_revision(tx, text, {}, "dropped");
+    if (was.stage && !is_copy_of_live(tx, text)) cut_revision(tx, text, store::find_stored(tx, text)->copy.changed_by, "dropped");
     const RevisionId revision = make_live(tx, *piece, text, making);
     const ActId act =
         record(tx, viewer, was, {.act = again ? "corrected" : "published", .stage_to = "live", .revision = revision, .before = before});

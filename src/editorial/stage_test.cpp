@@ -179,6 +179,48 @@ ROOM_TEST_CASE("what somebody else was asked to write is not published over thei
     CHECK(open_lines(desk, text, desk.editor).empty());
 }
 
+ROOM_TEST_CASE("the checklist names nobody who may not be named, and asks the reader themself in words of their own", db) {
+    Desk desk(db);
+    const TextId text = desk.draft();
+    desk.write_words(text, desk.ken, "And wait. ");
+    desk.write([&](db::Tx& tx) {
+        desk.name(tx, desk.ken, "Ken Kato");
+        REQUIRE(editorial::ask(tx, desk.editor, text, {.person = Desk::person_of(desk.ken), .note = ""}).has_value());
+    });
+    const auto said = [&](const base::Viewer& viewer, std::string_view name) {
+        std::string words;
+        for (const auto& check : editorial::checklist(*db.read(), viewer, desk.copy_of(text)))
+            if (check.name == name)
+                for (const auto& problem : check.problems) {
+                    words += (words.empty() ? "" : " ") + problem.word.substr(std::string_view("publish.problem.").size());
+                    for (const auto& [key, value] : problem.args) words += " " + value;
+                }
+        return words;
+    };
+    CHECK(said(desk.editor, "agreement") == "agreement Ken Kato agreement_others");
+    CHECK(said(desk.mari, "agreement") == "agree agreement Ken Kato");
+    CHECK(said(desk.editor, "hands") == "in_other_hands Ken Kato");
+    desk.write([&](db::Tx& tx) {
+        REQUIRE(editorial::ask(tx, desk.editor, text, {.person = Desk::person_of(desk.mari), .note = ""}).has_value());
+    });
+    CHECK(said(desk.editor, "hands") == "in_hands_of_others");
+    CHECK(said(desk.mari, "hands").empty());
+}
+
+ROOM_TEST_CASE("whose words were put away and taken up again is still asked to agree", db) {
+    Desk desk(db);
+    const TextId text = desk.draft();
+    REQUIRE(desk.run([&](db::Tx& tx) { return editorial::drop_copy(tx, desk.editor, text); }).has_value());
+    REQUIRE(desk.open(desk.editor) == text);
+    CHECK(desk.words(text) == "Say good morning first.");
+    desk.move(text, Stage::ready);
+    desk.tick_all(text);
+    desk.approve(text, desk.second);
+    CHECK(open_lines(desk, text, desk.editor) == "agreement");
+    desk.write([&](db::Tx& tx) { editorial::tick(tx, desk.mari, text, "agreement", true); });
+    CHECK(open_lines(desk, text, desk.editor).empty());
+}
+
 ROOM_TEST_CASE("asking gives the role that the work needs, and tells the person", db) {
     Desk desk(db);
     const TextId text = desk.draft();

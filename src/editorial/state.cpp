@@ -121,7 +121,8 @@ bool is_copy_of_live(db::Tx& tx, TextId text) { return tx.first(select_unchanged
 
 constexpr db::Query off_the_desk{"editorial.leave_desk", R"sql(
     update texts set stage = 'live', go_live_at = null, go_live_wall = '', scheduled_by = null, stage_since = :now,
-           version = coalesce((select working_copies.version from working_copies where working_copies.text_id = texts.id), version)
+           version = coalesce((select case when working_copies.version = 0 then 1 else working_copies.version end
+                                 from working_copies where working_copies.text_id = texts.id), version)
      where id = :text
 )sql"};
 constexpr db::Query delete_copy{"editorial.delete_copy_row", R"sql(

@@ -41,8 +41,13 @@ bool is_writer(db::Tx&, TextId, people::PersonId);
 int count_approvals(db::Tx&, TextId, std::optional<people::PersonId> but = {});
 /// The lines of the checklist that are not done, as reasons.
 Problems open_problems(const std::vector<Check>&);
-/// As checklist(), for rules that have asked for the right; `by` publishes.
-std::vector<Check> check_all(db::Tx&, const Copy&, std::optional<people::PersonId> by);
+/// Who publishes, and whether they read the answer: what the record keeps for everybody has no names in it.
+struct Asker {
+    std::optional<people::PersonId> by = {};
+    bool reads = true;
+};
+/// As checklist(), for rules that have asked for the right.
+std::vector<Check> check_all(db::Tx&, const Copy&, const Asker&);
 
 // ---- what readers see ------------------------------------------------------------------------------------------------
 
@@ -56,6 +61,7 @@ struct Making {
     bool alone = false;
     std::string correction = {};
     std::optional<people::PersonId> by = {};
+    bool from_desk = true; // what was written in the working copy; else it came from elsewhere
     bool lift = true; // shown again if it was withdrawn; a retired piece stays so
 };
 /// The one way for a document to become what readers see: revision, live pointer, citations, dates, credits and cache tags.

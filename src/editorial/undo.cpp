@@ -81,6 +81,13 @@ constexpr db::Query put_copy_back{"editorial.put_copy_back", R"sql(
            (select steps.person_id from steps where steps.text_id = texts.id order by steps.version desc limit 1)
       from texts where texts.id = :text
 )sql"};
+constexpr db::Query version_of_text{"editorial.version_of_text", R"sql(
+    select version from texts where id = :text
+)sql"};
+// The next document is another one than that of the copy that goes.
+constexpr db::Query count_dropped_copy{"editorial.count_dropped_copy", R"sql(
+    update texts set version = version + 1 where id = :text
+)sql"};
 constexpr db::Query drop_copy_again{"editorial.drop_copy_again", R"sql(
     delete from working_copies where text_id = :text
 )sql"};
@@ -202,6 +209,7 @@ std::optional<std::string_view> bring_back(db::Tx& tx, const base::Viewer& viewe
         // A withdrawal put it there; anything else was begun since.
         if (left || kept.act != "withdrawn" || !is_copy_of_live(tx, id)) return "publish.problem.undo_new_copy";
         tx.run(drop_copy_again, {{"text", id}});
+        tx.run(count_dropped_copy, {{"text", id}});
     }
     if (!left && had_copy && !has_copy) return "publish.problem.undo_later_act";
 
@@ -235,17 +243,22 @@ std::optional<std::string_view> bring_back(db::Tx& tx, const base::Viewer& viewe
                            {"withdrawn_at", number(before, "withdrawn_at")},
                            {"alone", number(before, "alone")},
                            {"text", id}});
-    if (left)
+    if (left) {
+        auto version = number(*copy, "version"), first = number(*copy, "first");
+        // Another copy was here in between, and whoever has it open must not take this one for it.
+        if (const std::int64_t now = tx.first(version_of_text, {{"text", id}})->number(0); now > version.value_or(0))
+            version = first = now + 1;
         tx.run(put_copy_back, {{"title", text(*copy, "title")},
                                {"summary", text(*copy, "summary")},
                                {"correction", text(*copy, "correction")},
                                {"body", text(*copy, "body")},
-                               {"version", number(*copy, "version")},
-                               {"first", number(*copy, "first")},
+                               {"version", version},
+                               {"first", first},
                                {"based_on", number(*copy, "based_on")},
                                {"check_by", number(*copy, "check_by")},
                                {"changed_at", number(*copy, "changed_at")},
                                {"text", id}});
+    }
     tx.run(count_again, {{"text", id}, {"act", kept.id}});
     tx.run(tick_again, {{"text", id}, {"act", kept.id}});
     if (left) tx.run(begin_duties_again, {{"text", id}, {"at", kept.at}});

@@ -81,6 +81,28 @@ std::optional<Since> steps_since(db::Tx& tx, const base::Viewer& viewer, TextId 
     return stored ? store::since(tx, *stored, version) : std::nullopt;
 }
 
+constexpr db::Query select_former{"editorial.last_steps", R"sql(
+    select steps.step, steps.client, steps.version from steps left join working_copies on working_copies.text_id = steps.text_id
+     where steps.text_id = :text and steps.version > :version
+       and (working_copies.first_version is null or steps.version <= working_copies.first_version)
+     order by steps.version
+)sql"};
+
+Since last_steps(db::Tx& tx, const base::Viewer& viewer, TextId text, std::int64_t version) {
+    store::require_of_the_piece(tx, viewer, store::piece_of(tx, text));
+    Since since{.version = version, .steps = {}, .clients = {}};
+    for (const db::Row& row : tx.all(select_former, {{"text", text}, {"version", version}})) {
+        // A number that is left out lies between one document and the next.
+        if (row.number(2) != since.version + 1) break;
+        auto step = base::parse_json(row.text(0));
+        base::check(step.has_value());
+        since.steps.push_back(std::move(*step));
+        since.clients.push_back(row.text(1));
+        ++since.version;
+    }
+    return since;
+}
+
 base::Json to_json(const Since& since) {
     base::Json::Array clients(since.clients.begin(), since.clients.end());
     return base::Json::Object{{"version", since.version}, {"steps", since.steps}, {"clients", std::move(clients)}};
@@ -130,7 +152,8 @@ Copy open_copy(db::Tx& tx, const base::Viewer& viewer, PieceId piece_id, base::L
     store::StoredCopy begun;
     begun.copy.text = text;
     begun.copy.stage = Stage::draft;
-    begun.copy.version = row ? row->number(1) : 0;
+    // Steps made on the document that left the desk do not fit this one: publishing takes away what nobody sees.
+    begun.copy.version = row && row->number(1) > 0 ? row->number(1) + 1 : 0;
     begun.copy.changed_at = tx.now();
     if (row) begun.copy.check_by = row->find_day(3);
     const std::optional<std::int64_t> live = row ? row->find_number(2) : std::nullopt;

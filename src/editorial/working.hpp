@@ -52,10 +52,13 @@ struct Since {
 };
 /// Nothing where they are gone, because the text was published or redacted meanwhile: the document must be read anew.
 std::optional<Since> steps_since(db::Tx&, const base::Viewer&, TextId, std::int64_t version);
+/// What came after a version of a document that is not there any more, up to its end and for a day: whoever got no answer learns from it what of
+/// theirs was saved. Without steps where that is not known, or nothing came. For the people of the piece.
+Since last_steps(db::Tx&, const base::Viewer&, TextId, std::int64_t version);
 
 struct Batch {
     std::int64_t version = 0; // of the document that the steps were made on
-    std::string client;       // [A-Za-z0-9_-]{1,64}
+    std::string client; // [A-Za-z0-9_-]{1,64}
     std::vector<base::Json> steps;
 };
 inline constexpr std::size_t most_steps = 500;

@@ -178,23 +178,25 @@ ROOM_TEST_CASE("a correction begins from what readers see, and they see nothing 
     CHECK(editorial::list_credits(*tx, desk.piece).size() == 1);
 }
 
-ROOM_TEST_CASE("who worked on a text stands on its page once it is live", db) {
+ROOM_TEST_CASE("a text that is loaded credits nobody for a draft that it is not made of", db) {
     Writers desk(db);
     const auto text = desk.open(desk.mari);
-    desk.must_save(desk.mari, text, 0, {Writers::insert(1, "Hello")});
-    CHECK(editorial::list_credits(*db.read(), desk.piece).empty());
+    desk.must_save(desk.mari, text, 0, {Writers::insert(1, "Mine")});
     {
         auto tx = db.write();
         REQUIRE(editorial::publish(*tx, desk.keeper, desk.piece, Lang::en, support::World::publication("Hello", "Hello")).has_value());
         tx->commit();
     }
-    const auto credits = editorial::list_credits(*db.read(), desk.piece);
-    REQUIRE(credits.size() == 1);
-    CHECK(credits.front().person.id == Writers::person_of(desk.mari));
-    CHECK(credits.front().role == "writer");
+    CHECK(editorial::list_credits(*db.read(), desk.piece).empty());
+    // What was written is kept, and whose it is.
+    const auto revisions = desk.revisions(text);
+    const auto kept = std::find_if(revisions.begin(), revisions.end(), [](const auto& one) { return one.reason == "dropped"; });
+    REQUIRE(kept != revisions.end());
+    REQUIRE(kept->made_by);
+    CHECK(kept->made_by->id == Writers::person_of(desk.mari));
 }
 
-ROOM_TEST_CASE("after publication the steps before are gone, and no version of the document comes twice", db) {
+ROOM_TEST_CASE("after publication the steps before fit no more, and no version of the document comes twice", db) {
     Writers desk(db);
     const auto text = desk.open(desk.mari);
     desk.must_save(desk.mari, text, 0, {Writers::insert(1, "Hello"), Writers::insert(6, "!")});
@@ -210,12 +212,24 @@ ROOM_TEST_CASE("after publication the steps before are gone, and no version of t
     CHECK(std::get<Closed>(late).published);
     const auto next = desk.open(desk.mari);
     CHECK(next == text);
-    CHECK(desk.copy_of(text).version == 2);
-    CHECK_FALSE(editorial::steps_since(*db.read(), desk.mari, text, 1));
-    const auto older = desk.save(desk.mari, text, 1, {Writers::insert(1, "Late ")});
-    REQUIRE(std::holds_alternative<Closed>(older));
-    CHECK(desk.must_save(desk.mari, text, 2, {Writers::insert(1, "More: ")}) == 3);
+    CHECK(desk.copy_of(text).version == 3);
+    // Nor does the version that left the desk fit: the document that was published need not be the same.
+    for (const std::int64_t before : {1, 2}) {
+        CHECK_FALSE(editorial::steps_since(*db.read(), desk.mari, text, before));
+        const auto older = desk.save(desk.mari, text, before, {Writers::insert(1, "Late ")});
+        REQUIRE(std::holds_alternative<Closed>(older));
+        CHECK(std::get<Closed>(older).published);
+    }
+    CHECK(desk.must_save(desk.mari, text, 3, {Writers::insert(1, "More: ")}) == 4);
     CHECK(desk.words(text) == "More: Hello!");
+
+    // Whoever got no answer before it was published learns that it was saved.
+    const auto last = editorial::last_steps(*db.read(), desk.mari, text, 1);
+    CHECK(last.version == 2);
+    CHECK(last.clients == std::vector<std::string>{"tab"});
+    CHECK(editorial::last_steps(*db.read(), desk.mari, text, 0).steps.size() == 2);
+    CHECK(editorial::last_steps(*db.read(), desk.mari, text, 2).steps.empty());
+    CHECK_THROWS_AS(editorial::last_steps(*db.read(), desk.nobody, text, 0), base::Denied);
 }
 
 ROOM_TEST_CASE("title and summary change only where they still are what the person saw", db) {

@@ -80,7 +80,7 @@ web::Response course(const Frame& frame, Visit& visit) {
                            .body = reading.draw(text.body) + research::corrections(visit.tx(), text) +
                                    research::made_link(visit.lang, "/made/learn/" + course.piece.slug),
                            .lessons = list_lessons(visit.tx(), visit.viewer, course, visit.lang),
-                           .notices = research::notices(frame, text, credits),
+                           .notices = research::notices(frame, text, credits) + research::newer_notice(visit.tx(), text),
                            .people = research::people_of(visit.lang, credits)};
     design::Page page = design::page_for(visit, text.title, "learn");
     page.description = text.summary;
@@ -153,7 +153,7 @@ web::Response lesson(const Frame& frame, Visit& visit, bool print) {
                            .levels = list_levels(visit.tx(), text.piece.id),
                            .lessons = list_lessons(visit.tx(), visit.viewer, course, visit.lang),
                            .people = research::people_of(visit.lang, credits),
-                           .notices = research::notices(frame, text, credits),
+                           .notices = research::notices(frame, text, credits) + research::newer_notice(visit.tx(), text),
                            .body = reading.draw(doc::without_blocks(text.body, {not_read[0], not_read[1]})) +
                                    research::corrections(visit.tx(), text) +
                                    (print ? html::Html{} : research::made_link(visit.lang, path + "/made")),

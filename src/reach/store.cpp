@@ -18,7 +18,8 @@ constexpr db::Query newest{"reach.newest", R"sql(
       from pieces join texts on texts.piece_id = pieces.id join revisions on revisions.id = texts.live_revision_id
      where texts.lang = :lang and texts.withdrawn_at is null and pieces.retired_at is null
        and (pieces.kind = :kind1 or pieces.kind = :kind2 or pieces.kind = :kind3)
-       and (:person = 0 or exists (select 1 from credits where credits.piece_id = pieces.id and credits.person_id = :person))
+       and (:person = 0 or exists (select 1 from credits where credits.piece_id = pieces.id and credits.person_id = :person
+                                           and credits.live = 1))
        and (:tag = '' or exists (select 1 from post_tags where post_tags.piece_id = pieces.id and post_tags.tag = :tag))
      order by texts.published_on desc, pieces.id desc
      limit :limit

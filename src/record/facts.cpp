@@ -17,9 +17,10 @@ constexpr db::Query held_roles{"record.roles", R"sql(
 )sql"};
 constexpr db::Query publishers{"record.publishers", R"sql(
     select persons_shown.name, count(*)
-      from acts join credits on credits.piece_id = acts.piece_id join persons_shown on persons_shown.id = acts.person_id
-     where credits.person_id = :person and acts.person_id <> :person and acts.act in ('published', 'approved', 'scheduled')
-       and acts.undone_at is null and persons_shown.agreed_on is not null and persons_shown.former = 0
+      from acts join persons_shown on persons_shown.id = acts.person_id
+     where acts.piece_id in (select credits.piece_id from credits where credits.person_id = :person and credits.live = 1)
+       and acts.person_id <> :person and acts.act in ('published', 'approved', 'scheduled') and acts.undone_at is null
+       and persons_shown.agreed_on is not null and persons_shown.former = 0
      group by persons_shown.id, persons_shown.name order by count(*) desc, persons_shown.name limit 3
 )sql"};
 

@@ -65,8 +65,12 @@ web::Response made_page(const design::Frame& frame, web::Visit& visit, const edi
                     .revised_on = text.revised_on,
                     .versions = editorial::count_published(tx, text.id),
                     .licence = text.piece.licence};
-    for (const editorial::Act& act : editorial::list_public_acts(tx, visit.viewer, text.piece.id))
-        if (!act.lang || act.lang == text.lang) made.acts.emplace_back(base::day_of(act.at), sentence(text.lang, act));
+    for (const editorial::Act& act : editorial::list_public_acts(tx, visit.viewer, text.piece.id)) {
+        if (act.lang && act.lang != text.lang) continue;
+        std::pair line(base::day_of(act.at), sentence(text.lang, act));
+        // Several were asked, or it went back and forth within a day: once is enough for readers.
+        if (std::find(made.acts.begin(), made.acts.end(), line) == made.acts.end()) made.acts.push_back(std::move(line));
+    }
     design::Page page = design::page_for(visit, tr(text.lang, "made.page_title", {{"title", text.title}}), section);
     page.description = tr(text.lang, "made.dek");
     page.pair_exists = editorial::has_text(tx, visit.viewer, text.piece.id, base::other(text.lang));

@@ -64,6 +64,16 @@ Help help_for(db::Pool& pool, base::Lang lang, const web::Refused& refused) {
 }
 }
 
+std::string say_error(const web::Refused& refused) {
+    const base::Lang lang = refused.lang;
+    if (refused.right == "open") return tr(lang, "setup.closed");
+    if (refused.right == "account") return tr(lang, "refused.account");
+    if (const auto right = people::right_from(refused.right))
+        return tr(lang, people::waits_for_passkey(refused.viewer, *right) ? "refused.passkey" : "refused." + refused.right);
+    const std::string key = "error.what_" + std::to_string(refused.status);
+    return tr(lang, design::has_word(lang, key) ? key : "error.what_500");
+}
+
 Html draw_error(db::Pool& pool, const Facts& facts, const web::Refused& refused) {
     const base::Lang lang = refused.lang;
     design::Page page;

@@ -77,7 +77,8 @@ Shown read(const Facts& facts, Visit& visit, std::string_view slug) {
     visit.tag(editorial::piece_tag(text.piece.id));
     visit.tag("site");
     research::Reading reading(visit.tx(), visit.viewer, visit.lang);
-    Html notices = research::notices(facts.frame, text, editorial::list_credits(visit.tx(), text.piece.id));
+    Html notices =
+        research::notices(facts.frame, text, editorial::list_credits(visit.tx(), text.piece.id)) + research::newer_notice(visit.tx(), text);
     Html body = reading.draw(text.body);
     if (const Html references = reading.references(); !references.empty())
         body += html::html("<section aria-labelledby=\"sources\"><h2 id=\"sources\">{}</h2>{}</section>",

@@ -68,7 +68,7 @@ const std::map<std::string, std::string>& words_of_the_program() {
 
 /// Texts are the work of all who wrote them, and of the site; they stay when one of them goes, and say no more who that was.
 bool is_the_work(const Column& column) {
-    static const std::set<std::string> tables{"texts", "revisions", "working_copies", "steps"};
+    static const std::set<std::string> tables{"texts", "revisions", "working_copies", "steps", "shared", "word_changes"};
     return tables.contains(column.table) && column.name != "client";
 }
 

@@ -49,6 +49,7 @@ Html texts(Lang lang, const PiecePage& page) {
         if (text.stage) links += link("piece.publish", "/publish");
         if (text.exists) links += link("piece.history", "/history");
         if (text.live) links += link("piece.share", "/share");
+        if (text.exists || text.stage) links += link("piece.translation", "/translation");
         table.rows.push_back({html::text(lang_name(lang, text.lang)),
                               text.title.empty() ? html::text(tr(lang, "piece.untitled")) : design::words(lang, {text.title, text.lang}),
                               html::text(state), html(R"(<div class="acts">{}</div>)", {links})});
@@ -296,6 +297,9 @@ Html piece(Lang lang, const base::Viewer& viewer, const PiecePage& page) {
     if (page.may_set)
         content +=
             html("<p>{}</p>", {design::button_link(lang, {{tr(lang, "retire.link"), lang}, address(lang, page.path + "/retirement")})});
+    if (page.keeps)
+        content +=
+            html("<p>{}</p>", {design::button_link(lang, {{tr(lang, "piece.redact"), lang}, address(lang, page.path + "/redaction")})});
     return content + record(lang, viewer, page);
 }
 

@@ -36,6 +36,7 @@ struct PiecePage {
     std::string public_path;
     std::vector<PieceText> texts;
     bool may_set = false; // `publish` on it
+    bool keeps = false;
     bool retired = false;
     std::vector<CreditLine> credits;
     std::vector<std::pair<std::string, std::string>> people; // id, name: who can be credited

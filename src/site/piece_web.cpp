@@ -151,6 +151,7 @@ view::PiecePage page_of(const Facts& facts, Visit& visit, const editorial::Piece
     page.piece = piece;
     page.path = desk_path(piece.id);
     page.public_path = facts.frame.public_url + editorial::url_of(tx, piece).value_or("");
+    page.keeps = people::may(visit.viewer, Right::keep);
     page.may_set = people::may(visit.viewer, Right::publish, editorial::scope_of(tx, piece.id));
     for (const base::Lang lang : base::languages) {
         view::PieceText line{.lang = lang, .title = {}, .exists = editorial::find_text_id(tx, piece.id, lang).has_value()};

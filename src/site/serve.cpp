@@ -142,6 +142,7 @@ public:
         services_.people.my_desk = desk::my_desk;
         services_.people.closed = desk::find_closed_days;
         services_.people.scrub = [this] { pool_.scrub(); };
+        services_.desk.scrub = services_.people.scrub;
         services_.mailer = &mailer_;
         services_.reload = [this] { reload(); };
         services_.in_file = [this](std::string_view key) { return config_.text(key); };
@@ -212,6 +213,7 @@ private:
         options.client = [this](const http::Request& request) { return http::counting_key(http::client_address(request, proxies_)); };
         options.gate = gatekeeper(url_);
         if (closed) options.answers_now = answers_while_closed;
+        options.say = say_error;
         state->app = std::make_unique<web::App>(
             std::move(options), pool_, state->on,
             [this, facts = &state->facts](const web::Refused& refused) { return draw_error(pool_, *facts, refused); }, cache_);

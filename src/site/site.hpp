@@ -68,5 +68,7 @@ void set_kinds();
 web::Gatekeeper gatekeeper(const std::string& public_url);
 
 html::Html draw_error(db::Pool&, const Facts&, const web::Refused&);
+/// The same in a sentence, for scripts.
+std::string say_error(const web::Refused&);
 
 }

@@ -95,6 +95,7 @@ struct Site : World {
         made.people.my_desk = desk::my_desk;
         made.people.closed = desk::find_closed_days;
         made.people.scrub = [this] { db.pool().scrub(); };
+        made.desk.scrub = made.people.scrub;
         made.reload = [] {};
         made.opens_setup = [](std::string_view key) { return key == "setup-key"; };
         return made;
@@ -103,6 +104,7 @@ struct Site : World {
         web::AppOptions options;
         options.public_url = "https://altto.example";
         options.gate = site::gatekeeper(options.public_url);
+        options.say = site::say_error;
         return options;
     }
 };

@@ -109,7 +109,7 @@ public:
     virtual std::unique_ptr<Tx> read() = 0;
     /// SQLite: BEGIN IMMEDIATE. PostgreSQL: SERIALIZABLE; a serialisation failure throws base::Conflict and may be run again.
     virtual std::unique_ptr<Tx> write() = 0;
-    /// Takes deleted rows out of the files too. SQLite: they are overwritten when they are deleted, and the log is emptied here;
+    /// Takes deleted rows out of the files too. SQLite: the file is written anew, and the log emptied;
     /// PostgreSQL: `vacuum`, so that their room is used again. Waits for writers.
     virtual void scrub() = 0;
     virtual Engine engine() const = 0;

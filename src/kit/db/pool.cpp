@@ -86,9 +86,16 @@ public:
     std::unique_ptr<Tx> read() override { return begin(/*writing=*/false); }
     std::unique_ptr<Tx> write() override { return begin(/*writing=*/true); }
     void scrub() override {
-        // A connection of its own: neither statement runs inside a transaction.
+        // A connection of its own: none of the statements runs inside a transaction.
         const auto connection = connect(/*first=*/false);
-        connection->script(engine_ == Engine::sqlite ? "pragma wal_checkpoint(truncate)" : "vacuum");
+        if (engine_ == Engine::postgres) {
+            connection->script("vacuum");
+            return;
+        }
+        // Pages that moved while others wrote may hold old bytes behind their rows: the file is written anew.
+        const WritersTurn turn(*this);
+        connection->script("vacuum");
+        connection->script("pragma wal_checkpoint(truncate)");
     }
     Engine engine() const override { return engine_; }
     const std::string& url() const override { return options_.url; }
@@ -103,6 +110,29 @@ public:
     }
 
 private:
+    /// No writer of this process begins meanwhile.
+    class WritersTurn {
+    public:
+        explicit WritersTurn(PoolImpl& pool) : pool_(pool) {
+            std::unique_lock hold(pool_.mutex_);
+            if (!pool_.changed_.wait_for(hold, std::chrono::seconds(30), [&] { return !pool_.writing_; }))
+                throw base::Error("no writer ended within 30 s");
+            pool_.writing_ = true;
+        }
+        ~WritersTurn() {
+            {
+                const std::lock_guard hold(pool_.mutex_);
+                pool_.writing_ = false;
+            }
+            pool_.changed_.notify_all();
+        }
+        WritersTurn(const WritersTurn&) = delete;
+        WritersTurn& operator=(const WritersTurn&) = delete;
+
+    private:
+        PoolImpl& pool_;
+    };
+
     std::unique_ptr<Connection> connect(bool first) const {
         return engine_ == Engine::postgres ? connect_postgres(options_.url) : connect_sqlite(options_.url, first);
     }

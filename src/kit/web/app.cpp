@@ -2,6 +2,7 @@
 
 #include "kit/base/check.hpp"
 #include "kit/base/ids.hpp"
+#include "kit/base/json.hpp"
 #include "kit/base/log.hpp"
 
 #include <algorithm>
@@ -39,14 +40,29 @@ const std::string& pattern_of(const std::optional<Routes::Match>& match) {
 
 /// What was typed into a form that was refused; what opens doors is not shown again, and neither is what no person typed.
 std::vector<std::pair<std::string, std::string>> typed_in(const http::Request& request) {
-    constexpr std::array<std::string_view, 7> secret{"code", "token", "answer", "response", "challenge", "stamp", "wait"};
-    if (is_safe(request.method) || !request.header("content-type").starts_with("application/x-www-form-urlencoded")) return {};
-    const auto fields = Fields::parse(request.body);
+    constexpr std::array<std::string_view, 12> secret{"code", "token", "answer",  "response",  "challenge",   "stamp",
+                                                      "wait", "base",  "version", "title_was", "summary_was", "act"};
     std::vector<std::pair<std::string, std::string>> typed;
-    if (!fields) return typed;
-    for (const auto& pair : fields->all())
-        if (!pair.second.empty() && std::find(secret.begin(), secret.end(), pair.first) == secret.end()) typed.push_back(pair);
+    if (is_safe(request.method)) return typed;
+    const auto keep = [&](const std::string& name, std::string_view value) {
+        if (!value.empty() && std::find(secret.begin(), secret.end(), name) == secret.end()) typed.emplace_back(name, value);
+    };
+    const std::string_view type = request.header("content-type");
+    if (type.starts_with("application/x-www-form-urlencoded")) {
+        if (const auto fields = Fields::parse(request.body))
+            for (const auto& [name, value] : fields->all()) keep(name, value);
+    } else if (type.starts_with("multipart/form-data")) {
+        if (const auto parts = http::parse_multipart(type, request.body))
+            for (const http::Part& part : *parts)
+                if (!part.filename) keep(part.name, part.bytes);
+    }
     return typed;
+}
+
+/// A script that reads JSON and no page.
+bool wants_json(const http::Request& request) {
+    const std::string_view accepted = request.header("accept");
+    return accepted.find("application/json") != accepted.npos && accepted.find("text/html") == accepted.npos;
 }
 }
 
@@ -69,7 +85,7 @@ Response App::handle(const http::Request& request) const {
         if (!match) return unknown(request, lang, refused.look, path);
         if (!is_safe(request.method) && !same_origin(request)) {
             refused.status = 403;
-            return error_page(refused);
+            return refuse(request, refused);
         }
         Response response = answer(request, *match, refused.viewer);
         guard(response);
@@ -82,7 +98,7 @@ Response App::handle(const http::Request& request) const {
         refused.request_id = base::new_uid().substr(0, 12);
         refused.viewer.request = refused.request_id;
         base::log::info("refused", {{"route", pattern_of(match)}, {"request", refused.request_id}, {"right", refused.right}});
-        if (refused.right == "account" && is_safe(request.method) && !options_.gate.sign_in_path.empty()) {
+        if (refused.right == "account" && is_safe(request.method) && !options_.gate.sign_in_path.empty() && !says_it(request)) {
             Response response = see_other(in_lang(lang, options_.gate.sign_in_path) + "?back=" + encode(request.path));
             keep_private(response);
             guard(response);
@@ -109,8 +125,8 @@ Response App::handle(const http::Request& request) const {
         refused.request_id = base::new_uid().substr(0, 12);
         base::log::error("request failed", {{"route", pattern_of(match)}, {"request", refused.request_id}, {"why", failed.what()}});
     }
-    refused.typed = typed_in(request);
-    Response response = error_page(refused);
+    if (!says_it(request)) refused.typed = typed_in(request);
+    Response response = refuse(request, refused);
     if (retry_after > 0) response.headers.emplace_back("Retry-After", std::to_string(retry_after));
     return response;
 }
@@ -130,10 +146,10 @@ Response App::unknown(const http::Request& request, base::Lang lang, const Look&
             return response;
         }
         refused.status = 404;
-        return error_page(refused);
+        return refuse(request, refused);
     }
     refused.status = 405;
-    Response response = error_page(refused);
+    Response response = refuse(request, refused);
     std::string allow;
     for (const std::string& method : known) allow += (allow.empty() ? "" : ", ") + method;
     response.headers.emplace_back("Allow", allow);
@@ -152,14 +168,18 @@ Response App::answer(const http::Request& request, const Routes::Match& match, b
                        .right = "open",
                        .typed = {},
                        .viewer = {}};
-        return error_page(closed);
+        return refuse(request, closed);
     }
     const std::string client = client_of(request);
-    if (!is_safe(request.method)) take_or_throw(options_.limiter, "write", client, options_.writes);
+    const auto count = [&] {
+        if (!is_safe(request.method)) take_or_throw(options_.limiter, "write", client, options_.writes);
+    };
+    if (!route.counts_itself) count();
     if (route.knows_viewer && options_.gate.identify) {
         const auto tx = pool_.read();
         viewer = options_.gate.identify(*tx, request);
     }
+    if (route.counts_itself && !viewer.person) count();
     if (route.right != "open" && route.right != "link") {
         if (!viewer.person) throw base::Denied("account");
         if (route.right != "account" && !(options_.gate.holds && options_.gate.holds(viewer, route.right))) throw base::Denied(route.right);
@@ -235,6 +255,20 @@ Response App::error(int status, std::string_view target) const {
     refused.lang = lang;
     refused.path = path;
     return error_page(refused);
+}
+
+bool App::says_it(const http::Request& request) const { return options_.say && wants_json(request); }
+
+Response App::refuse(const http::Request& request, const Refused& refused) const {
+    if (!says_it(request)) return error_page(refused);
+    base::Json::Object said{{"message", options_.say(refused)}};
+    if (refused.right == "account" && !options_.gate.sign_in_path.empty())
+        said.emplace_back("sign_in", in_lang(refused.lang, options_.gate.sign_in_path));
+    Response response = file("application/json", base::write_json(said));
+    response.status = refused.status;
+    keep_private(response);
+    guard(response);
+    return response;
 }
 
 Response App::error_page(const Refused& refused) const {

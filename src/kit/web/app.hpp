@@ -26,12 +26,14 @@ struct Gatekeeper {
     std::string sign_in_path;
 };
 
+struct Refused;
+
 struct AppOptions {
     /// `https://host`, no path. Every absolute link comes from it, never from Host.
     std::string public_url;
     Limiter* limiter = nullptr;
     http::Streams* streams = nullptr;
-    /// Unsafe requests from one address, which a whole school may share.
+    /// Unsafe requests from one address, which a whole school may share; without those of routes that count themselves.
     Rule writes{240, std::chrono::seconds(60)};
     /// Refusals of one person, or of one address, that are written down; those beyond it only stand in the log.
     Rule refusals{60, std::chrono::hours(1)};
@@ -40,6 +42,9 @@ struct AppOptions {
     Gatekeeper gate;
     /// Whether a route answers while the site is not open yet; empty once it is.
     std::function<bool(const Route&)> answers_now;
+    /// A refusal in a sentence, for scripts that accept JSON and no page: {message}, and {sign_in: path} for whoever must sign in. They are not
+    /// led to the page for that. Empty: they get the page, too.
+    std::function<std::string(const Refused&)> say;
 };
 
 /// Why a request was not answered as asked, for its page.
@@ -47,10 +52,10 @@ struct Refused {
     int status = 500;
     base::Lang lang = base::Lang::en;
     Look look;
-    std::string path;        // without language
-    std::string request_id;  // under which it stands in the log; may be empty
-    std::string right;       // that was missing, with 403; "account": must sign in
-    std::vector<std::pair<std::string, std::string>> typed;  // what the form held, so that it can be copied
+    std::string path; // without language
+    std::string request_id; // under which it stands in the log; may be empty
+    std::string right; // that was missing, with 403; "account": must sign in
+    std::vector<std::pair<std::string, std::string>> typed; // what the form held, so that it can be copied
     base::Viewer viewer;
 };
 using DrawError = std::function<html::Html(const Refused&)>;
@@ -71,6 +76,8 @@ private:
     bool may_write_down(const http::Request&, const base::Viewer&) const;
     std::string client_of(const http::Request&) const;
     bool same_origin(const http::Request&) const;
+    bool says_it(const http::Request&) const;
+    Response refuse(const http::Request&, const Refused&) const;
     Response error_page(const Refused&) const;
     void write_down(const std::function<void(db::Tx&)>&) const;
     AppOptions options_;

@@ -25,6 +25,7 @@ public:
     bool knows_viewer = false;  // the page may differ from person to person and is kept by no cache
     Langs langs = Langs::both;
     std::vector<std::string> parameters;  // declared query parameters
+    bool counts_itself = false;  // its handler limits each person, so that a school of them behind one address does not share a limit
 
     /// For everybody; unless `personal`, the same for everybody.
     Route& open() { return right = "open", *this; }
@@ -34,6 +35,8 @@ public:
     Route& needs(std::string name) { return right = std::move(name), personal(); }
     Route& only_japanese() { return langs = Langs::japanese, *this; }
     Route& without_language() { return langs = Langs::none, *this; }
+    /// Its handler calls Visit::limit() with the person before it writes: AppOptions::writes does not count it.
+    Route& limits_itself() { return counts_itself = true, *this; }
     /// Query parameters that change the page; all others are dropped.
     Route& takes(std::vector<std::string> names) { return parameters = std::move(names), *this; }
 };

@@ -124,6 +124,10 @@ export class Browser {
     }
 
     async replant() {
+        // What was saved without an answer before the document left the desk is in the next one, too.
+        const end = await ask(`${this.base}/steps?since=${this.sync.version}`);
+        if (Array.isArray(end.json.steps)) this.sync.take(end.json);
+        if (![200, 410].includes(end.status)) return false;
         const { status, json } = await ask(`${this.base}/document`);
         if (status !== 200 || this.ended) return false;
         this.mayEdit = json.may_edit;

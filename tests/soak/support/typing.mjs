@@ -64,7 +64,7 @@ export function someChange(dice, state, fresh) {
     if (thrown < 93) return all.length > 4 && $at.depth === 1 ? tr.delete($at.before(), $at.after()) : null;
     if (thrown < 96) {
         const range = $at.blockRange();
-        const wrapping = range && block.node.type.name === 'paragraph' && $at.depth < 3 ? findWrapping(range, schema.nodes[dice.among(['blockquote', 'bullet_list', 'note'])]) : null;
+        const wrapping = range && block.node.type.name === 'paragraph' && $at.depth < 3 ? findWrapping(range, schema.nodes[dice.among(['blockquote', 'bullet_list', 'try'])]) : null;
         return wrapping ? tr.wrap(range, wrapping) : null;
     }
     if (thrown < 98) {
