@@ -5,14 +5,15 @@ import { containers, schema } from './dom.js';
 const { nodes } = schema;
 const p = () => nodes.paragraph.create();
 const item = (checked = null) => nodes.list_item.create({ checked }, [p()]);
+const answer = (checked) => nodes.list_item.create({ checked }, [p(), p()]);
 const bullets = (...items) => nodes.bullet_list.create({ tight: false }, items);
 
 const first = {
   aim: () => [p()],
   try: () => [p(), nodes.ordered_list.create({ order: 1, tight: true }, [item()])],
   say: () => [p(), p(), p()],
-  // The answers to choose from; which of them is right is ticked.
-  check: () => [p(), bullets(item(false), item(true))],
+  // The answers to choose from, and what is said to whoever chooses each; which of them is right is ticked.
+  check: () => [p(), bullets(answer(false), answer(true))],
   lookback: () => [p()],
   deepdive: () => [nodes.heading.create({ level: 3 }), p()],
   if: () => [p()],

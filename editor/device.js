@@ -25,10 +25,10 @@ function open() {
 }
 
 export class Device {
-  // `place` is one text as one person writes it: another person on the same device gets none of it.
+  // `place` is one text as one person writes it, in whichever language the page around it is: another person on the same device gets none of it.
   static async open(base, me) {
     const device = new Device();
-    device.place = `${me} ${base}`;
+    device.place = `${me} ${base.replace(/^\/ja(?=\/)/, '')}`;
     device.queue = Promise.resolve();
     device.able = true;
     try {

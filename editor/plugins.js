@@ -10,8 +10,10 @@ import { schema } from './dom.js';
 import { keyPlugin } from './keys.js';
 import { pastePlugin } from './paste.js';
 import { peoplePlugin } from './people.js';
+import { word } from './ui.js';
 
 const { nodes } = schema;
+const hinted = ['aim', 'try', 'check', 'lookback', 'deepdive', 'partner'];
 
 // What people type out of habit at the beginning of a line.
 const habits = () => inputRules({
@@ -42,6 +44,31 @@ const placeholder = (text) => new Plugin({
   },
 });
 
+// What belongs into an empty line of our boxes: two bare ticks tell nobody which line is the answer and which is said to whoever chooses it.
+const hints = (word) => new Plugin({
+  props: {
+    decorations({ doc }) {
+      const found = [];
+      const hint = (node, pos, name) => {
+        if (node?.type === nodes.paragraph && node.content.size === 0) found.push(Decoration.node(pos, pos + node.nodeSize, { class: 'ed-empty', 'data-placeholder': word(`hint_${name}`) }));
+      };
+      doc.forEach((box, at) => {
+        const name = box.type.name;
+        if (hinted.includes(name)) hint(box.firstChild, at + 1, name);
+        if (name !== 'check') return;
+        box.descendants((node, pos) => {
+          if (node.type !== nodes.list_item) return true;
+          const first = at + pos + 2;
+          hint(node.firstChild, first, 'answer');
+          if (node.childCount > 1) hint(node.child(1), first + node.firstChild.nodeSize, 'feedback');
+          return false;
+        });
+      });
+      return found.length > 0 ? DecorationSet.create(doc, found) : null;
+    },
+  },
+});
+
 export const plugins = ({ collab, acts, placeholderText, said }) => [
   habits(),
   pastePlugin(said),
@@ -52,4 +79,5 @@ export const plugins = ({ collab, acts, placeholderText, said }) => [
   collab,
   peoplePlugin(),
   placeholder(placeholderText),
+  hints(word),
 ];

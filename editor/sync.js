@@ -112,8 +112,8 @@ export class Sync {
     } else if (status === 410) {
       this.stopped = true;
       this.say('moved', json);
-    } else if (status === 401 || status === 303) {
-      this.again('signed_out', json, 15000);
+    } else if (status === 401 || status === 303 || (status === 403 && json.sign_in)) {
+      this.again('signed_out', {}, 15000);
     } else if (status === 403 || status === 404) {
       this.again('forbidden', json, 60000);
     } else if (status === 400 || status === 413 || status === 422) {

@@ -43,12 +43,14 @@ Html arrow(Lang lang, const std::vector<OutlineItem>& items, int number, std::st
 }
 
 Html aim(Lang lang, const Html& content) {
-    const Html label = lang == Lang::ja ? html("<dt>めあて</dt>") : html(R"(<dt><b lang="ja" class="sign">めあて</b><span>{}</span></dt>)", {tr(lang, "lesson.aim")});
+    const Html label = lang == Lang::ja ? html("<dt>めあて</dt>")
+                                        : html(R"(<dt><b lang="ja" class="sign">めあて</b><span>{}</span></dt>)", {tr(lang, "lesson.aim")});
     return html(R"(<dl class="aim">{}<dd>{}</dd></dl>)", {label, content});
 }
 
 Html try_it(Lang lang, const Html& content) {
-    return html(R"(<section class="try" aria-labelledby="try">{}{}</section>)", {sign_heading(lang, {"やってみよう", "lesson.try"}, "try"), content});
+    return html(R"(<section class="try" aria-labelledby="try">{}{}</section>)",
+                {sign_heading(lang, {"やってみよう", "lesson.try"}, "try"), content});
 }
 
 Html look_back(Lang lang, const Html& content) {
@@ -71,8 +73,10 @@ Html check(Lang lang, std::string_view id, const Html& question, const std::vect
         const Html why = option.feedback.empty()
                              ? Html{}
                              : html(R"(<div class="why {}"><i></i><div><span class="vh">{}</span> {}</div></div>)",
-                                    {option.right ? "yes" : "no", tr(lang, option.right ? "lesson.check_right" : "lesson.check_wrong"), option.feedback});
-        return html(R"(<div class="opt"><label><input type="radio" name="{}" value="{}"><span>{}</span></label>{}</div>)", {id, number, option.answer, why});
+                                    {option.right ? "yes" : "no", tr(lang, option.right ? "lesson.check_right" : "lesson.check_wrong"),
+                                     option.feedback});
+        return html(R"(<div class="opt"><label><input type="radio" name="{}" value="{}"><span>{}</span></label>{}</div>)",
+                    {id, number, option.answer.empty() ? html("…") : option.answer, why});
     });
     return html(R"(<fieldset class="quiz" id="{}"><legend><span class="k">{}</span> {}</legend><p class="small soft">{}</p>{}</fieldset>)",
                 {id, tr(lang, "lesson.check"), question, tr(lang, "lesson.check_note"), answers});
@@ -103,14 +107,17 @@ std::string condition_title(Lang lang, const Conditions& conditions) {
 Html if_box(Lang lang, const Conditions& conditions, const Html& content, bool open) {
     return html(
         R"(<details class="fold if"{}><summary>{}<b>{}</b><span class="small">{}</span><span class="turn">{}</span></summary><div class="flow">{}</div></details>)",
-        {maybe(open, " open"), icon("users"), condition_title(lang, conditions), tr(lang, "condition.note"), icon("chevron-down"), content});
+        {maybe(open, " open"), icon("users"), condition_title(lang, conditions), tr(lang, "condition.note"), icon("chevron-down"),
+         content});
 }
 
 Html editor_note(Lang lang, const Html& content) {
     return html(R"(<div class="ednote flow"><p><b>{}</b></p>{}</div>)", {tr(lang, "notice.editor"), content});
 }
 
-Html print_button(Lang lang) { return html(R"(<button class="btn sm no-print" type="button" data-print hidden>{}</button>)", {tr(lang, "lesson.print_button")}); }
+Html print_button(Lang lang) {
+    return html(R"(<button class="btn sm no-print" type="button" data-print hidden>{}</button>)", {tr(lang, "lesson.print_button")});
+}
 
 Html lesson_page(Lang lang, const LessonPage& lesson) {
     const int total = static_cast<int>(lesson.outline.size());
@@ -120,8 +127,9 @@ Html lesson_page(Lang lang, const LessonPage& lesson) {
     int number = 0;
     const Html items = each(lesson.outline, [&](const OutlineItem& item) {
         ++number;
-        return html(R"(<li><a href="{}"{}><span>{}</span><span{}>{}</span></a></li>)",
-                    {item.url, maybe(number == lesson.current, R"( aria-current="page")"), number, lang_attr(lang, item.title), item.title.text});
+        return html(
+            R"(<li><a href="{}"{}><span>{}</span><span{}>{}</span></a></li>)",
+            {item.url, maybe(number == lesson.current, R"( aria-current="page")"), number, lang_attr(lang, item.title), item.title.text});
     });
     const Html tools = each(lesson.tools, [&](const Tool& tool) {
         return html(R"(<li><a href="{}">{}<span>{}</span></a></li>)", {tool.url, icon(tool.icon), words(lang, tool.words)});
@@ -133,33 +141,42 @@ Html lesson_page(Lang lang, const LessonPage& lesson) {
 
     if (lesson.print) {
         const Html other = each(lesson.tools, [&](const Tool& tool) { return button_link(lang, {tool.words, tool.url}, Weight::small); });
-        const Html acts = html(R"(<p class="acts no-print">{}{}{}</p>)",
-                               {button_link(lang, {{tr(lang, "lesson.back_to_lesson"), lang}, lesson.outline[static_cast<std::size_t>(lesson.current - 1)].url}, Weight::small), other, print_button(lang)});
-        return html(R"(<div class="wrap plain"><article class="text" id="text">{}{}<h1{}>{}</h1>{}{}{}<div class="prose">{}</div></article></div>)",
-                    {acts, crumbs(lang, lesson.crumbs, place), lang_attr(lang, lesson.title), lesson.title.text,
-                     lesson.dek.text.empty() ? Html{} : html(R"(<p class="dek">{}</p>)", {words(lang, lesson.dek)}), byline(lang, lesson.byline), lesson.notices, lesson.body});
+        const Html acts =
+            html(R"(<p class="acts no-print">{}{}{}</p>)",
+                 {button_link(lang,
+                              {{tr(lang, "lesson.back_to_lesson"), lang}, lesson.outline[static_cast<std::size_t>(lesson.current - 1)].url},
+                              Weight::small),
+                  other, print_button(lang)});
+        return html(
+            R"(<div class="wrap plain"><article class="text" id="text">{}{}<h1{}>{}</h1>{}{}{}<div class="prose">{}</div></article></div>)",
+            {acts, crumbs(lang, lesson.crumbs, place), lang_attr(lang, lesson.title), lesson.title.text,
+             lesson.dek.text.empty() ? Html{} : html(R"(<p class="dek">{}</p>)", {words(lang, lesson.dek)}), byline(lang, lesson.byline),
+             lesson.notices, lesson.body});
     }
 
     const bool last = lesson.current >= total;
     const OutlineItem* next = last ? nullptr : &lesson.outline[static_cast<std::size_t>(lesson.current)];
-    const Link onward = next ? Link{{tr(lang, "lesson.next", {{"title", next->title.text}}), lang}, next->url} : Link{{tr(lang, "lesson.last"), lang}, lesson.course.url};
+    const Link onward = next ? Link{{tr(lang, "lesson.next", {{"title", next->title.text}}), lang}, next->url}
+                             : Link{{tr(lang, "lesson.last"), lang}, lesson.course.url};
 
-    const Html text = html(
-        R"(<article class="text" id="text">{}<h1{}>{}</h1>{}{}{}<div class="prose noted">{}</div><p class="next-up">{}</p></article>)",
-        {crumbs(lang, lesson.crumbs, place), lang_attr(lang, lesson.title), lesson.title.text,
-         lesson.dek.text.empty() ? Html{} : html(R"(<p class="dek">{}</p>)", {words(lang, lesson.dek)}), byline(lang, lesson.byline), lesson.notices, lesson.body,
-         button_link(lang, onward, Weight::main, "arrow-right")});
+    const Html text =
+        html(R"(<article class="text" id="text">{}<h1{}>{}</h1>{}{}{}<div class="prose noted">{}</div><p class="next-up">{}</p></article>)",
+             {crumbs(lang, lesson.crumbs, place), lang_attr(lang, lesson.title), lesson.title.text,
+              lesson.dek.text.empty() ? Html{} : html(R"(<p class="dek">{}</p>)", {words(lang, lesson.dek)}), byline(lang, lesson.byline),
+              lesson.notices, lesson.body, button_link(lang, onward, Weight::main, "arrow-right")});
     const Html bar = html(
         R"(<nav class="bar" aria-label="{}">{}<div class="mid">{}{}</div><button class="icon" type="button" popovertarget="outline" aria-label="{}">{}</button>{}</nav>)",
-        {tr(lang, "lesson.bar"), arrow(lang, lesson.outline, lesson.current - 1, "chevron-left", "prev"), place, squares(lang, total, lesson.current),
-         tr(lang, "lesson.outline"), icon("list"), arrow(lang, lesson.outline, lesson.current + 1, "chevron-right", "next")});
+        {tr(lang, "lesson.bar"), arrow(lang, lesson.outline, lesson.current - 1, "chevron-left", "prev"), place,
+         squares(lang, total, lesson.current), tr(lang, "lesson.outline"), icon("list"),
+         arrow(lang, lesson.outline, lesson.current + 1, "chevron-right", "next")});
     return html(R"(<div class="wrap"><div class="lesson">{}{}</div>{}</div>)", {text, outline, bar});
 }
 
 Html partner_sheet(const PartnerSheet& sheet) {
     const Lang lang = Lang::ja;
-    const Html acts = html(R"(<div class="a4-acts acts no-print">{}{}</div>)",
-                           {button_link(lang, {{tr(lang, "lesson.back_to_lesson"), lang}, sheet.lesson_url}, Weight::small), print_button(lang)});
+    const Html acts =
+        html(R"(<div class="a4-acts acts no-print">{}{}</div>)",
+             {button_link(lang, {{tr(lang, "lesson.back_to_lesson"), lang}, sheet.lesson_url}, Weight::small), print_button(lang)});
     return html(
         R"(<div class="wrap">{}<article class="a4" lang="ja"><header><p class="kind"><b>{}</b><span>{}</span></p><h1>{}</h1></header><div class="prose">{}</div><footer>{}<p>{}<br>{}</p></footer></article></div>)",
         {acts, tr(lang, "lesson.partner"), words(lang, sheet.course), words(lang, sheet.lesson), sheet.body, sheet.notices,

@@ -22,6 +22,8 @@ constexpr web::Rule batches{600, std::chrono::minutes(1)};
 constexpr web::Rule headings{120, std::chrono::minutes(1)};
 constexpr web::Rule openings{30, std::chrono::minutes(1)};
 constexpr web::Rule cursors{2, std::chrono::seconds(2)};
+/// Of all tabs of one person, whatever they call themselves.
+constexpr web::Rule all_cursors{180, std::chrono::minutes(1)};
 /// A browser asks for what it missed from there on.
 constexpr std::string_view since_parameter = "since";
 
@@ -165,6 +167,7 @@ web::Response tell_cursor(Visit& visit) {
     done.status = 204;
     try {
         visit.limit("copy.cursor", key_of(visit) + " " + client, cursors);
+        visit.limit("copy.cursors", key_of(visit), all_cursors);
     } catch (const web::TooOften&) {
         return done;
     }

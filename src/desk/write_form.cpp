@@ -78,6 +78,13 @@ WriteForm write_form(const web::Fields& fields) {
     return form;
 }
 
+std::string all_typed(const WriteForm& form) {
+    std::string typed;
+    if (form.title != form.title_was) typed += form.title + "\n\n";
+    if (form.summary != form.summary_was) typed += form.summary + "\n\n";
+    return typed + form.text;
+}
+
 std::vector<design::Problem> told_faults(base::Lang lang, const doc::Faults& faults) {
     std::vector<design::Problem> problems;
     for (const doc::Fault& fault : faults) {

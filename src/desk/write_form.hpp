@@ -17,6 +17,8 @@ struct WriteForm {
     std::string act;                           // of the button
 };
 WriteForm write_form(const web::Fields&);
+/// What was typed, title and summary where they were changed, for a page without the form.
+std::string all_typed(const WriteForm&);
 
 /// What is wrong in the Markdown, where, and what to do.
 std::vector<design::Problem> told_faults(base::Lang, const doc::Faults&);

@@ -184,7 +184,7 @@ design::DeskPage no_copy(Lang lang, const NoCopy& page, const std::vector<design
     if (page.live) content += html(R"(<p><a href="{}">{}</a></p>)", {address(page.text_lang, *page.live), tr(lang, "writing.see_live")});
     if (page.typed) {
         const WriteForm& form = *page.typed;
-        content += typed(lang, form.text, page.text_lang);
+        content += typed(lang, all_typed(form), page.text_lang);
         if (page.may_begin)
             content += html(
                 R"(<form class="desk-form" method="post" action="{}" enctype="multipart/form-data">{}<p class="acts"><button class="btn go" name="act" value="correction">{}</button></p></form>)",

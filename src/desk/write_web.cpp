@@ -217,7 +217,7 @@ web::Response gone(const Frame& frame, Visit& visit, const Which& asked, const W
 
 web::Response closed(const Frame& frame, Visit& visit, const Which& asked, const Copy& copy, const WriteForm& form) {
     view::WritePage page = page_of(visit, asked, copy);
-    page.typed = form.text;
+    page.typed = all_typed(form);
     return draw_write(frame, visit, page, {{"typed", tr(visit.lang, "writing.closed")}}, 409);
 }
 

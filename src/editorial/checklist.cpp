@@ -89,7 +89,7 @@ bool is_known_licence(std::string_view licence) { return std::find(licences.begi
 constexpr db::Query present_ticks{"editorial.ticks", R"sql(
     select name from ticks where text_id = :text and version = :version and voided_by is null
 )sql"};
-// Whoever wrote in an older draft, from which this one goes on, wrote in it too.
+// Whoever wrote in an older draft, from which this one goes on, wrote in it too. Who has left cannot be asked any more.
 constexpr db::Query not_agreed{"editorial.not_agreed", R"sql(
     select persons.id, persons.slug, persons.name, persons.name_ja, persons.bio, persons.bio_ja, persons.collective, persons.agreed_on,
            persons.former
@@ -99,7 +99,8 @@ constexpr db::Query not_agreed{"editorial.not_agreed", R"sql(
                             where working_copies.text_id = :text)
             or persons.id in (select credits.person_id from credits join texts on texts.id = credits.text_id
                                where credits.text_id = :text and credits.by_act = 1 and credits.live = 0
-                                 and credits.role in ('writer', 'translator') and texts.published_on is null))
+                                 and credits.role in ('writer', 'translator') and texts.published_on is null
+                                 and credits.person_id in (select addresses.person_id from addresses)))
        and not exists (select 1 from agreements where agreements.text_id = :text and agreements.person_id = persons.id)
      order by persons.id
 )sql"};

@@ -73,6 +73,7 @@ base::Result<ActId, Problems> go_live(db::Tx& tx, const base::Viewer& viewer, Te
     const std::string wall = wanted.wall.substr(0, 40);
     tx.run(update_schedule, {{"now", tx.now()}, {"at", *wanted.when}, {"wall", wall}, {"by", viewer.person}, {"text", text}});
     jobs::later(tx, go_live_job, std::to_string(static_cast<std::int64_t>(text)), *wanted.when);
+    jobs::later(tx, on_its_way, std::to_string(static_cast<std::int64_t>(text)));
     return record(tx, viewer, state, {.act = "scheduled", .stage_to = name_of(Stage::scheduled), .note = wall, .before = before});
 }
 

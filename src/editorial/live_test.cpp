@@ -68,6 +68,7 @@ ROOM_TEST_CASE("correcting a live text never changes what readers see until it g
     // Another title has been seen by nobody.
     CHECK_FALSE(desk.go_live(text, desk.editor).has_value());
     desk.approve(text, desk.second);
+    desk.tick_all(text);
     db.freeze({Writers::noon.ms + 48 * hour});
     REQUIRE(desk.go_live(text, desk.editor).has_value());
     CHECK(desk.seen() == "Good morning: Then wait. Say good morning first.");

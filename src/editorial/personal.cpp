@@ -193,6 +193,11 @@ constexpr db::Query unname_revisions{"editorial.unname_revisions", R"sql(
     update revisions set made_by = null where made_by = :person
 )sql"};
 
+// Credits as they were before somebody arranged them anew: their lines would come back with them.
+constexpr db::Query forget_arranged{"editorial.forget_arranged_credits", R"sql(
+    update acts set before = '' where act = 'changed' and stage_to = 'credits' and before like :holds
+)sql"};
+
 void forget_person(db::Tx& tx, const base::Viewer& viewer, people::PersonId person, people::SignedAs signed_as) {
     const bool own = viewer.person == static_cast<std::int64_t>(person);
     if (!own)
@@ -207,6 +212,7 @@ void forget_person(db::Tx& tx, const base::Viewer& viewer, people::PersonId pers
         tx.run(*query, {{"person", person}});
     if (former)
         for (const db::Query* query : {&blank_lines, &unname_acts, &unname_revisions}) tx.run(*query, {{"person", person}});
+    tx.run(forget_arranged, {{"holds", "%:" + std::to_string(static_cast<std::int64_t>(person)) + ",%"}});
     std::vector<std::string> tags{"people"};
     for (const db::Row& row : tx.all(pieces_of_person, {{"person", person}})) tags.push_back(piece_tag(row.id<PieceId>(0)));
     changed(tx, tags);

@@ -99,4 +99,22 @@ ROOM_TEST_CASE("what somebody typed goes along with them, and stays without thei
     }
 }
 
+ROOM_TEST_CASE("the line of whoever left does not come back with an undo", db) {
+    World world(db);
+    const auto piece = world.publish("post", "hello", Lang::en, "Hello", "Text.");
+    auto tx = db.write();
+    const auto arranged = [&](people::PersonId id) {
+        return editorial::record_act(*tx, world.keeper, {.piece = piece, .act = "changed", .stage_to = "credits"},
+                                     R"({"setting":"credits","was":"[{\"role\":\"writer\",\"person\":)" +
+                                         std::to_string(static_cast<std::int64_t>(id)) + R"(,\"line\":\"Line of hers\"}]","is":"[]"})");
+    };
+    const auto hers = arranged(world.ada.id), others = arranged(world.quiet.id);
+    editorial::forget_person(*tx, as(world.ada.id), world.ada.id, people::SignedAs::former);
+    const auto undone = editorial::undo(*tx, world.keeper, hers);
+    REQUIRE_FALSE(undone.has_value());
+    CHECK(undone.error().front().word == "publish.problem.undo_late");
+    // No settings are known in this test, which is another reason.
+    CHECK(editorial::undo(*tx, world.keeper, others).error().front().word == "publish.problem.no_undo");
+}
+
 TEST_SUITE_END();

@@ -244,6 +244,7 @@ ROOM_TEST_CASE("nothing brings redacted words back: no undo, no older revision",
         editorial::save_heading(tx, desk.editor, text, {.title = {}, .summary = std::pair(copy.summary, "By " + secret)});
         REQUIRE(editorial::approve(tx, desk.second, text, copy.version).has_value());
     });
+    desk.tick_all(text);
     REQUIRE(desk.go_live(text, desk.editor).has_value());
     const auto published = desk.latest();
     desk.redact(of(secret));

@@ -47,6 +47,9 @@ constexpr db::Query update_heading{"editorial.save_heading", R"sql(
 constexpr db::Query unsee{"editorial.unsee_heading", R"sql(
     update approvals set version = -1 where text_id = :text
 )sql"};
+constexpr db::Query untick{"editorial.untick_heading", R"sql(
+    update ticks set version = -1 where text_id = :text
+)sql"};
 constexpr db::Query update_facts{"editorial.set_copy_facts", R"sql(
     update working_copies set check_by = :check_by, correction = :correction where text_id = :text
 )sql"};
@@ -110,6 +113,7 @@ public:
         note();
         credit(/*words=*/false);
         tx_.run(unsee, {{"text", text_}});
+        tx_.run(untick, {{"text", text_}});
         tell_copy(tx_, {.text = text_,
                         .event = "heading",
                         .data = base::Json::Object{{"title", heading.title}, {"summary", heading.summary}},

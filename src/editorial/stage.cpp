@@ -107,6 +107,7 @@ base::Result<ActId, Problems> hand_over(db::Tx& tx, const base::Viewer& viewer, 
     const ActId act =
         record(tx, viewer, state, {.act = "handed_over", .stage_to = name_of(next), .note = note, .revision = revision, .before = before});
     jobs::later(tx, "editorial.handed_over", std::to_string(static_cast<std::int64_t>(act)));
+    jobs::later(tx, on_its_way, std::to_string(static_cast<std::int64_t>(text)));
     return act;
 }
 

@@ -58,6 +58,8 @@ void end_turn(db::Tx&, const base::Viewer&, std::int64_t id);
 enum class ActId : std::int64_t {};
 struct Act;
 
+/// News, with the id of the text: it was handed over or has its time, so that there is something to look at before readers get it.
+inline constexpr std::string_view on_its_way = "editorial.on_its_way";
 /// From a draft to the next stage, by who writes it. Cuts a revision. News "editorial.handed_over" (the id of the act). Needs `edit`. `agrees`: the
 /// agreement of who writes to being published unpaid under the licence, asked once for each text and person; refused without it.
 base::Result<ActId, Problems> hand_over(db::Tx&, const base::Viewer&, TextId, std::string_view note, bool agrees);

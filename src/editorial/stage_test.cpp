@@ -37,7 +37,7 @@ ROOM_TEST_CASE("handing over asks each writer once whether they agree, cuts a re
     CHECK_FALSE(editorial::must_agree(*db.read(), desk.mari, text));
     CHECK(desk.stands(text) == "first_read");
     CHECK(desk.revisions(text).front().reason == "handed_over");
-    CHECK(waiting_jobs(db) == std::vector<std::string>{"editorial.handed_over"});
+    CHECK(waiting_jobs(db) == std::vector<std::string>{"editorial.handed_over", "editorial.on_its_way"});
 
     desk.write([&](db::Tx& tx) { REQUIRE(editorial::send_back(tx, desk.editor, text, "Shorter.").has_value()); });
     CHECK(desk.stands(text) == "draft");
@@ -96,6 +96,16 @@ ROOM_TEST_CASE("nobody says yes to their own text, whether they wrote in it or w
     CHECK(first_word(approve(desk.editor).error()) == "publish.problem.own_text");
     CHECK(first_word(approve(desk.second).error()) == "publish.problem.own_text");
     CHECK(approve(desk.section).has_value());
+}
+
+ROOM_TEST_CASE("a box was ticked for one title: under another nobody has looked", db) {
+    Desk desk(db);
+    const TextId text = desk.ready();
+    desk.write([&](db::Tx& tx) {
+        editorial::save_heading(tx, desk.editor, text,
+                                {.title = std::pair<std::string, std::string>("Hello", "Hello, Taro"), .summary = {}});
+    });
+    CHECK(open_lines(desk, text, desk.second) == "house_words privacy approvals");
 }
 
 ROOM_TEST_CASE("sending back makes every yes void, and needs words", db) {
@@ -185,7 +195,8 @@ ROOM_TEST_CASE("the checklist names nobody who may not be named, and asks the re
     desk.write_words(text, desk.ken, "And wait. ");
     desk.write([&](db::Tx& tx) {
         desk.name(tx, desk.ken, "Ken Kato");
-        REQUIRE(editorial::ask(tx, desk.editor, text, {.person = Desk::person_of(desk.ken), .note = ""}).has_value());
+        REQUIRE(editorial::ask(tx, desk.editor, text, {.person = Desk::person_of(desk.ken), .duty = Duty::write, .due_on = {}, .note = {}})
+                    .has_value());
     });
     const auto said = [&](const base::Viewer& viewer, std::string_view name) {
         std::string words;
@@ -201,7 +212,8 @@ ROOM_TEST_CASE("the checklist names nobody who may not be named, and asks the re
     CHECK(said(desk.mari, "agreement") == "agree agreement Ken Kato");
     CHECK(said(desk.editor, "hands") == "in_other_hands Ken Kato");
     desk.write([&](db::Tx& tx) {
-        REQUIRE(editorial::ask(tx, desk.editor, text, {.person = Desk::person_of(desk.mari), .note = ""}).has_value());
+        REQUIRE(editorial::ask(tx, desk.editor, text, {.person = Desk::person_of(desk.mari), .duty = Duty::write, .due_on = {}, .note = {}})
+                    .has_value());
     });
     CHECK(said(desk.editor, "hands") == "in_hands_of_others");
     CHECK(said(desk.mari, "hands").empty());

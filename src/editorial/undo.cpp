@@ -22,6 +22,10 @@ constexpr db::Query text_as_it_is{"editorial.text_as_it_is", R"sql(
 constexpr db::Query copy_as_it_is{"editorial.copy_as_it_is", R"sql(
     select title, summary, correction, body, version, first_version, based_on, check_by, changed_at from working_copies where text_id = :text
 )sql"};
+constexpr db::Query unseen_credits{"editorial.unseen_credits", R"sql(
+    select credits.position from credits join texts on texts.piece_id = credits.piece_id where texts.id = :text and credits.live = 0
+     order by credits.position
+)sql"};
 constexpr db::Query copy_exists{"editorial.copy_exists", R"sql(
     select 1 from working_copies where text_id = :text
 )sql"};
@@ -62,6 +66,9 @@ std::string text(const Json& object, std::string_view name) {
 std::string snapshot(db::Tx& tx, TextId id, bool with_copy) {
     Json::Object kept = members(*tx.first(text_as_it_is, {{"text", id}}), text_columns);
     kept.emplace_back("desk", tx.first(copy_exists, {{"text", id}}).has_value());
+    Json::Array unseen;
+    for (const db::Row& row : tx.all(unseen_credits, {{"text", id}})) unseen.emplace_back(row.number(0));
+    kept.emplace_back("unseen", std::move(unseen));
     if (with_copy)
         if (const auto row = tx.first(copy_as_it_is, {{"text", id}})) kept.emplace_back("copy", members(*row, copy_columns));
     return base::write_json(kept);
@@ -102,6 +109,22 @@ constexpr db::Query begin_duties_again{"editorial.begin_duties_again", R"sql(
 )sql"};
 constexpr db::Query unpublish_revision{"editorial.unpublish_revision", R"sql(
     update revisions set reason = 'undone', correction = '' where id = :revision and reason = 'published'
+)sql"};
+// Their places tell credits apart for as long as nobody arranges them anew.
+constexpr db::Query arranged_since{"editorial.arranged_since", R"sql(
+    select 1 from acts where piece_id = :piece and act = 'changed' and stage_to = 'credits' and at >= :at limit 1
+)sql"};
+constexpr db::Query hide_credit{"editorial.hide_credit", R"sql(
+    update credits set live = 0 where piece_id = :piece and position = :position and by_act = 1
+)sql"};
+// Who read a text and took that back did nothing else on it.
+constexpr db::Query forget_reading{"editorial.forget_reading_credit", R"sql(
+    delete from credits
+     where piece_id = :piece and text_id = :text and person_id = :person and by_act = 1 and live = 0 and confirmed_at is null
+       and role in ('editor', 'proofreader')
+       and not exists (select 1 from steps where steps.text_id = :text and steps.person_id = :person)
+       and not exists (select 1 from acts where acts.text_id = :text and acts.person_id = :person and acts.undone_at is null and acts.id <> :act
+                          and acts.act in ('approved', 'scheduled', 'published', 'corrected'))
 )sql"};
 constexpr db::Query delete_approval{"editorial.delete_approval", R"sql(
     delete from approvals where text_id = :text and person_id = :person
@@ -192,9 +215,24 @@ bool may_take_back(db::Tx& tx, const base::Viewer& viewer, const Kept& kept) {
     return kept.act != "approved" || (kept.person && kept.person == viewer.person);
 }
 
+void take_reading_back(db::Tx& tx, const Kept& kept) {
+    if (kept.person) tx.run(forget_reading, {{"piece", kept.piece}, {"text", *kept.text}, {"person", *kept.person}, {"act", kept.id}});
+}
+
 void take_approval_back(db::Tx& tx, const Kept& kept) {
     tx.run(delete_approval, {{"text", *kept.text}, {"person", *kept.person}});
     tx.run(begin_reading_again, {{"text", *kept.text}, {"person", *kept.person}, {"at", kept.at}});
+    take_reading_back(tx, kept);
+}
+
+/// Whoever the publication put on the page is on it no more.
+void hide_credits(db::Tx& tx, const Kept& kept, const Json& before) {
+    const Json* unseen = before.find("unseen");
+    if (!unseen || !unseen->array() || tx.first(arranged_since, {{"piece", kept.piece}, {"at", kept.at}})) return;
+    for (const Json& position : *unseen->array())
+        if (const auto number = position.integer()) tx.run(hide_credit, {{"piece", kept.piece}, {"position", *number}});
+    take_reading_back(tx, kept);
+    changed(tx, {piece_tag(kept.piece), "people"});
 }
 
 /// Answers what is in the way.
@@ -302,6 +340,7 @@ base::Result<ActId, Problems> undo(db::Tx& tx, const base::Viewer& viewer, ActId
         return refusal("act", *obstacle);
     if (kept.act == "published" || kept.act == "corrected") {
         if (kept.revision) tx.run(unpublish_revision, {{"revision", *kept.revision}});
+        hide_credits(tx, kept, *before);
         index_live(tx, *piece, *kept.text);
     } else if (kept.act == "withdrawn" || kept.act == "restored")
         drop_pages(tx, *piece, *kept.text);

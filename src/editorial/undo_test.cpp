@@ -183,6 +183,47 @@ ROOM_TEST_CASE("a publication that is taken back leaves no correction and no cit
     CHECK(editorial::steps_since(*db.read(), desk.mari, text, desk.copy_of(text).version - 1)->clients.size() == 1);
 }
 
+ROOM_TEST_CASE("whoever a publication put on the page is off it when that is taken back, and on it with the next one", db) {
+    Desk desk(db);
+    const TextId text = desk.live();
+    const auto credited = [&](const base::Viewer& viewer) {
+        const auto credits = editorial::list_credits(*db.read(), desk.piece);
+        return std::any_of(credits.begin(), credits.end(), [&](const auto& each) { return each.person.id == Desk::person_of(viewer); });
+    };
+    desk.open(desk.ken);
+    desk.write_words(text, desk.ken, "Bow. ");
+    desk.move(text, Stage::ready);
+    desk.approve(text, desk.second);
+    desk.tick_all(text);
+    desk.write([&](db::Tx& tx) { editorial::tick(tx, desk.ken, text, "agreement", true); });
+    db.freeze({Writers::noon.ms + 10});
+    const ActId act = *desk.go_live(text, desk.founder);
+    CHECK(credited(desk.ken));
+    CHECK(credited(desk.founder));
+    REQUIRE(desk.undo(act, desk.founder).has_value());
+    CHECK(credited(desk.mari));
+    CHECK(credited(desk.second)); // for the first one
+    CHECK_FALSE(credited(desk.ken));
+    CHECK_FALSE(credited(desk.founder));
+    REQUIRE(desk.go_live(text, desk.editor).has_value());
+    CHECK(credited(desk.ken));
+    CHECK_FALSE(credited(desk.founder));
+}
+
+ROOM_TEST_CASE("a yes that is taken back is no work that is credited", db) {
+    Desk desk(db);
+    const TextId text = desk.draft();
+    desk.hand_over(text);
+    desk.approve(text, desk.second);
+    const ActId act = desk.latest();
+    desk.approve(text, desk.founder);
+    REQUIRE(desk.undo(desk.latest(), desk.founder).has_value());
+    REQUIRE(desk.undo(act, desk.second).has_value());
+    CHECK(editorial::list_own_credits(*db.read(), desk.second).empty());
+    CHECK(editorial::list_own_credits(*db.read(), desk.founder).empty());
+    CHECK(editorial::list_own_credits(*db.read(), desk.mari).size() == 1);
+}
+
 ROOM_TEST_CASE("what only an undo would need goes once its day is over", db) {
     Desk desk(db);
     const TextId text = desk.live();

@@ -91,7 +91,7 @@ struct Heading {
     std::string title, summary;
 };
 inline constexpr std::size_t longest_title = 200, longest_summary = 500; // code points
-/// Saved, or what they are now. Who said yes to the text has not seen another title. Unfit: too long, or not one line.
+/// Saved, or what they are now. Who said yes to the text or ticked a box has not seen another title. Unfit: too long, or not one line.
 std::variant<Saved, Heading, Closed, Unfit> save_heading(db::Tx&, const base::Viewer&, TextId, const HeadingChange&);
 /// Day for looking at it again, what readers are told about a correction. Throws base::Denied for whoever may not write here now.
 void set_copy_facts(db::Tx&, const base::Viewer&, TextId, std::optional<base::Day> check_by, std::string_view correction);

@@ -43,6 +43,20 @@ ROOM_TEST_CASE("a feed holds what is live in its language, the newest first, and
     CHECK(reach::list_feed(*tx, world.reader, Lang::en, {}).empty());
 }
 
+ROOM_TEST_CASE("the feed of a person says nothing of a text that they work on and that is not live yet", db) {
+    use_post_kind();
+    World world(db);
+    const auto piece = world.publish("post", "one", Lang::en, "One", "First text.");
+    auto tx = db.write();
+    editorial::open_copy(*tx, world.keeper, piece, Lang::ja);
+    tx->script("insert into credits (piece_id, position, role, person_id, line, line_ja, by_act, live) values (" +
+               std::to_string(static_cast<std::int64_t>(piece)) + ", 99, 'translator', " +
+               std::to_string(static_cast<std::int64_t>(world.quiet.id)) + ", '', '', 1, 0)");
+    CHECK(reach::list_feed(*tx, world.reader, Lang::en, {.person = world.quiet.id}).empty());
+    tx->script("update credits set live = 1");
+    CHECK(reach::list_feed(*tx, world.reader, Lang::en, {.person = world.quiet.id}).size() == 1);
+}
+
 TEST_SUITE_END();
 
 TEST_SUITE_BEGIN("unit");

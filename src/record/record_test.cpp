@@ -84,6 +84,38 @@ ROOM_TEST_CASE("a record says what was published, counts a piece in two language
     CHECK(record::find(*tx, code)->revoked_at);
 }
 
+ROOM_TEST_CASE("who confirms a record had a part in what readers see of that person, once for each act", db) {
+    use_kinds();
+    World world(db);
+    const auto seen = world.publish("post", "one", Lang::en, "One", "First text.");
+    const auto unseen = world.publish("post", "two", Lang::en, "Two", "Text.");
+    auto tx = db.write();
+    const auto number = [](auto id) { return std::to_string(static_cast<std::int64_t>(id)); };
+    // Two parts in the first; the second shows nothing of hers.
+    tx->script("insert into credits (piece_id, position, role, person_id, line, line_ja) values (" + number(seen) + ", 98, 'mentor', " +
+               number(world.ada.id) + ", '', '')");
+    tx->script("update credits set live = 0 where piece_id = " + number(unseen));
+    const auto named = [&](const char* address, const char* called) {
+        const auto person = people::redeem_link(*tx, people::begin_sign_in(*tx, address, "").token, "")->person;
+        people::Profile profile;
+        profile.name = called;
+        profile.named = true;
+        REQUIRE(people::save_profile(*tx, people::viewer_of(*tx, person), profile).has_value());
+        return people::viewer_of(*tx, person);
+    };
+    const auto zoe = named("zoe@example.org", "Zoe"), ben = named("ben@example.org", "Ben"), cas = named("cas@example.org", "Cas");
+    const auto act = [&](const base::Viewer& viewer, editorial::PieceId piece, const char* what) {
+        editorial::record_act(*tx, viewer, {.piece = piece, .act = what});
+    };
+    act(ben, seen, "approved");
+    act(zoe, seen, "approved");
+    act(zoe, seen, "published");
+    act(cas, unseen, "published");
+    const auto facts = record::draft_facts(*tx, as(world.ada.id), record::PrintedName::shown);
+    REQUIRE(facts);
+    CHECK(facts->confirmed_by == std::vector<std::string>{"Zoe", "Ben"});
+}
+
 ROOM_TEST_CASE("nobody has a record before the first published work or role, and a deleted account leaves none", db) {
     use_kinds();
     World world(db);

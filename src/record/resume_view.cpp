@@ -99,7 +99,7 @@ Html sheet(Lang lang, const Facts& facts, const Record* issued, const std::strin
                              : html::text(tr(lang, "record.no_code"));
     const std::string title = tr(lang, "record.title");
     return html(
-        R"(<article class="a4 record" aria-labelledby="record-title"><header><p class="kind"><b>{}</b><span>{}</span></p><h1 id="record-title">{}</h1></header><dl class="record-facts">{}</dl><p>{}</p><footer>{}</footer></article>)",
+        R"(<article class="a4 record" aria-labelledby="record-title"><header><p class="kind"><b>{}</b><span>{}</span></p><h2 id="record-title">{}</h2></header><dl class="record-facts">{}</dl><p>{}</p><footer>{}</footer></article>)",
         {facts.site, facts.site_url, title,
          row(lang, "record.name", name_of(lang, facts)) +
              row(lang, "record.period",
@@ -180,18 +180,14 @@ Html verified(Lang lang, std::string_view typed, bool asked, const std::optional
     else if (asked)
         answer = html(R"(<div class="notice" role="status"><p><b>{}</b> {}</p></div>)",
                       {tr(lang, "record.unknown"), tr(lang, "record.unknown_text")});
-    const Html form =
-        html(R"(<form class="no-print form" method="get" action="{}">{}<div class="acts"><button class="btn go">{}</button></div></form>)",
-             {address(lang, "/verify"),
-              design::field(lang, {.id = "code",
-                                   .label = tr(lang, "record.code_field"),
-                                   .hint = tr(lang, "record.code_hint"),
-                                   .value = std::string(typed),
-                                   .type = "text",
-                                   .error = {},
-                                   .required = true,
-                                   .autocomplete = "off"}),
-              tr(lang, "record.check")});
+    const Html form = html(
+        R"(<form class="no-print form" method="get" action="{}">{}<div class="acts"><button class="btn go">{}</button></div></form>)",
+        {address(lang, "/verify"),
+              // Neither required nor "if you like": sent empty it asks again.
+         html(
+             R"(<div class="field"><label for="code">{}</label><p class="hint" id="code-hint">{}</p><input id="code" name="code" value="{}" autocomplete="off" aria-describedby="code-hint"></div>)",
+             {tr(lang, "record.code_field"), tr(lang, "record.code_hint"), typed}),
+         tr(lang, "record.check")});
     return html(
         R"(<div class="wrap plain verify"><div class="no-print"><h1>{}</h1><p class="dek">{}</p></div>{}{}</div>)",
         {tr(lang, "record.verify_title"), tr(lang, "record.verify_dek"), found ? answer : Html{}, form + (found ? Html{} : answer)});

@@ -71,4 +71,16 @@ std::vector<std::string> list_bodies(db::Tx& tx, Bodies which, std::int64_t& aft
     return bodies;
 }
 
+constexpr db::Query select_of_text{"research.bodies_of_text", R"sql(
+    select body from working_copies where text_id = :text
+    union all
+    select revisions.body from texts join revisions on revisions.id = texts.live_revision_id where texts.id = :text
+)sql"};
+
+std::vector<std::string> bodies_of(db::Tx& tx, editorial::TextId text) {
+    std::vector<std::string> bodies;
+    for (const db::Row& row : tx.all(select_of_text, {{"text", text}})) bodies.push_back(row.text(0));
+    return bodies;
+}
+
 }

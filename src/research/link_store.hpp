@@ -32,6 +32,8 @@ void forget_links(db::Tx&, base::Instant wanted_before);
 /// Documents as JSON, in the order of their texts: at most `most` behind the text `after`, which becomes the last of them.
 enum class Bodies { live, working };
 std::vector<std::string> list_bodies(db::Tx&, Bodies, std::int64_t& after, std::int64_t most);
+/// Those of one text: what is written, and what readers see.
+std::vector<std::string> bodies_of(db::Tx&, editorial::TextId);
 
 }
 }

@@ -60,6 +60,14 @@ void check_soon(db::Tx& tx, const doc::Node& document) {
     if (!urls.empty()) jobs::later(tx, "links.check", "");
 }
 
+void check_soon(db::Tx& tx, editorial::TextId text) {
+    for (const std::string& body : store::bodies_of(tx, text)) {
+        const auto json = base::parse_json(body);
+        if (!json) continue;
+        if (const auto document = doc::from_json(*json, doc::State::working)) check_soon(tx, *document);
+    }
+}
+
 bool is_broken(int status, std::string_view error) {
     // Who asks for a password, refuses programs or is busy is there.
     constexpr int there[] = {401, 403, 405, 406, 418, 429, 451, 503, 999};

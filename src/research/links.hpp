@@ -1,4 +1,5 @@
 #pragma once
+#include "editorial/editorial.hpp"
 #include "kit/base/time.hpp"
 #include "kit/base/viewer.hpp"
 #include "kit/db/db.hpp"
@@ -32,6 +33,8 @@ std::vector<BrokenLink> broken_links(db::Tx&, const doc::Node&);
 std::vector<std::string> unchecked_links(db::Tx&, const doc::Node&);
 /// Asks for those to be looked at soon.
 void check_soon(db::Tx&, const doc::Node&);
+/// Asks for those of a text, as it is written and as readers see it.
+void check_soon(db::Tx&, editorial::TextId);
 
 /// "links.gather" notes what live texts, working copies and sources lead to; "links.check" looks at what is due, one request a second to
 /// each host, for some 15 seconds, and goes on later. Both do nothing while the network is not allowed. `network` must outlive them.

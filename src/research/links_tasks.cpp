@@ -58,7 +58,7 @@ bool is_allowed(db::Pool& pool, const Network& network) {
 void add_links(std::set<std::string>& urls, const std::string& body) {
     const auto json = base::parse_json(body);
     if (!json) return;
-    if (const auto document = doc::from_json(*json))
+    if (const auto document = doc::from_json(*json, doc::State::working))
         for (std::string& url : outer_links(*document)) urls.insert(std::move(url));
 }
 

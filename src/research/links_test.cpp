@@ -117,6 +117,21 @@ ROOM_TEST_CASE("links of live texts, working copies and sources are gathered, an
     CHECK(research::broken_links(*db.read(), World::document("[x](" + web.server.url("/live") + ")")).empty());
 }
 
+ROOM_TEST_CASE("links of one text are asked for, of what is written and of what readers see", db) {
+    Web web(db);
+    const auto piece = web.publish("post", "hello", base::Lang::en, "Hello", "[x](" + web.server.url("/live") + ")");
+    {
+        auto tx = db.write();
+        const auto text = *editorial::find_text_id(*tx, piece, base::Lang::en);
+        editorial::put_working_copy(*tx, web.keeper, text, "Hello", "", World::document("[x](" + web.server.url("/written") + ")"));
+        research::check_soon(*tx, text);
+        tx->commit();
+    }
+    web.work();
+    for (const char* const path : {"/live", "/written"})
+        CHECK(research::broken_links(*db.read(), World::document("[x](" + web.server.url(path) + ")")).size() == 1);
+}
+
 ROOM_TEST_CASE("where the network is not allowed no server is asked, and links stay unchecked", db) {
     Web web(db);
     web.allowed = false;

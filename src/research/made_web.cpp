@@ -72,6 +72,7 @@ web::Response made_page(const design::Frame& frame, web::Visit& visit, const edi
         if (std::find(made.acts.begin(), made.acts.end(), line) == made.acts.end()) made.acts.push_back(std::move(line));
     }
     design::Page page = design::page_for(visit, tr(text.lang, "made.page_title", {{"title", text.title}}), section);
+    page.own_lang = false; // for no search engine: the text itself is there for it
     page.description = tr(text.lang, "made.dek");
     page.pair_exists = editorial::has_text(tx, visit.viewer, text.piece.id, base::other(text.lang));
     return web::page(design::page(frame, page, view::made(text.lang, made)));

@@ -43,9 +43,20 @@ ROOM_TEST_CASE("a keeper's own words take the place of the program's, and only w
     site::set_words(own);
     CHECK(has(site.get("/"), "Teach well in our town"));
     CHECK(site.post("/admin/texts/words", "en.home.title=" + std::string(1001, 'a'), site.cookie).status == 422);
-    CHECK(site.post("/admin/texts/words", "en.home.title=", site.cookie).status == 303);
+    CHECK(has(site.get("/admin/texts/words", site.cookie), "name=\"was.en.home.title\" value=\"Teach well in our town\""));
+    CHECK(site.post("/admin/texts/words", "en.home.title=&was.en.home.title=Teach+well+in+our+town", site.cookie).status == 303);
     site::set_words(site::list_own_settings(*db.read()));
     CHECK(has(site.get("/"), "Teach a better lesson tomorrow."));
+}
+
+ROOM_TEST_CASE("two keepers who change words at once each change their own", db) {
+    Kept<Site> site(db);
+    // Both opened the form before anything was changed.
+    CHECK(site.post("/admin/texts/words", "en.home.title=From+the+first&en.site.tagline=", site.cookie).status == 303);
+    CHECK(site.post("/admin/texts/words", "en.home.title=&en.site.tagline=From+the+second", site.cookie).status == 303);
+    const auto own = site::list_own_settings(*db.read());
+    CHECK(own.size() == 2);
+    CHECK(own.at("word.en.home.title") == "From the first");
 }
 
 ROOM_TEST_CASE("what a word was is kept, and taken back as long as nothing newer is there", db) {

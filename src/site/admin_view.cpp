@@ -55,6 +55,10 @@ Html site_form(Lang lang, const std::vector<SettingLine>& lines, const SettingLi
 }
 
 Html words_form(Lang lang, const std::vector<WordLine>& lines, const std::vector<design::Problem>& problems) {
+    design::Hidden was;
+    for (const WordLine& line : lines)
+        for (std::size_t i = 0; i < 2; ++i)
+            if (!line.was[i].empty()) was.emplace_back("was." + std::string(base::tag(base::languages[i])) + "." + line.key, line.was[i]);
     const Html fields = each(lines, [&](const WordLine& line) {
         Html both;
         for (std::size_t i = 0; i < 2; ++i) {
@@ -73,7 +77,7 @@ Html words_form(Lang lang, const std::vector<WordLine>& lines, const std::vector
         }
         return html(R"(<fieldset class="word"><legend>{}</legend>{}</fieldset>)", {line.program[lang == Lang::en ? 0 : 1], both});
     });
-    return design::form(design::address(lang, "/admin/texts/words"), fields, tr(lang, "admin.words_save"));
+    return design::form(design::address(lang, "/admin/texts/words"), fields, tr(lang, "admin.words_save"), was);
 }
 
 // ---- mail ------------------------------------------------------------------------------------------------------------

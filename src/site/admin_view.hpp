@@ -78,7 +78,7 @@ Html site_form(Lang, const std::vector<SettingLine>&, const SettingLine& lookups
 struct WordLine {
     std::string key;
     std::string program[2];  // in English, in Japanese
-    std::string own[2];
+    std::string own[2], was[2];  // as it is typed, and what the form was made from
 };
 Html words_form(Lang, const std::vector<WordLine>&, const std::vector<design::Problem>&);
 /// `before` and `after` are "" for the program's own word.

@@ -20,7 +20,7 @@ std::vector<view::WordLine> open_words() {
     std::vector<view::WordLine> lines;
     for (const std::string& key : design::word_keys(base::Lang::en)) {
         if (!design::takes_own_words(key)) continue;
-        view::WordLine line{.key = key, .program = {}, .own = {}};
+        view::WordLine line{.key = key, .program = {}, .own = {}, .was = {}};
         for (std::size_t i = 0; i < 2; ++i) line.program[i] = design::program_word(base::languages[i], key);
         lines.push_back(std::move(line));
     }
@@ -89,7 +89,8 @@ web::Response show(const Facts& facts, Visit& visit) {
     auto lines = open_words();
     for (view::WordLine& line : lines)
         for (std::size_t i = 0; i < 2; ++i)
-            if (const auto found = own.find(setting_of(base::languages[i], line.key)); found != own.end()) line.own[i] = found->second;
+            if (const auto found = own.find(setting_of(base::languages[i], line.key)); found != own.end())
+                line.own[i] = line.was[i] = found->second;
     return draw(facts, visit, lines, {});
 }
 
@@ -112,12 +113,15 @@ web::Response save(const Facts& facts, const Services& services, Visit& visit) {
         for (std::size_t i = 0; i < 2; ++i) {
             const std::string field = field_of(base::languages[i], line.key);
             line.own[i] = in_one_line(visit.fields().get(field));
+            line.was[i] = in_one_line(visit.fields().get("was." + field));
             if (line.own[i].size() > longest) problems.push_back({field, "problem.too_long"});
         }
     if (!problems.empty()) return draw(facts, visit, lines, problems);
     const OwnSettings own = list_own_settings(visit.tx());
     for (const view::WordLine& line : lines)
         for (std::size_t i = 0; i < 2; ++i) {
+            // Somebody else may have changed it since the form was made: a word that was left alone here is not put back.
+            if (line.own[i] == line.was[i]) continue;
             // The program's own word follows the program.
             const std::string value = line.own[i] == line.program[i] ? "" : line.own[i];
             const std::string key = setting_of(base::languages[i], line.key);

@@ -10,6 +10,9 @@
 namespace site {
 
 namespace {
+/// Links that nobody has looked at yet.
+constexpr std::string_view links_job = "links.of_text";
+
 editorial::TextId text_in(const jobs::Job& job) {
     std::int64_t id = 0;
     const auto [end, failed] = std::from_chars(job.payload.data(), job.payload.data() + job.payload.size(), id);
@@ -36,9 +39,13 @@ std::vector<jobs::Handler> handlers(const Workshop& workshop) {
     all.push_back({.kind = "editorial.sweep", .work = [](db::Tx& tx, const jobs::Job&) { editorial::sweep(tx); }});
     all.push_back({.kind = std::string(editorial::go_live_job),
                    .work = [](db::Tx& tx, const jobs::Job& job) { editorial::go_live_when_due(tx, text_in(job)); }});
-    all.push_back(news("editorial.published", {std::string(reach::draw_card_job), std::string(desk::live_letter_job)}));
+    all.push_back(
+        news("editorial.published", {std::string(reach::draw_card_job), std::string(desk::live_letter_job), std::string(links_job)}));
+    all.push_back(news(std::string(editorial::on_its_way), {std::string(links_job)}));
     all.push_back(news("editorial.redacted", {std::string(reach::draw_card_job)}));
     for (jobs::Handler& handler : desk::handlers(workshop.frame)) all.push_back(std::move(handler));
+    all.push_back(
+        {.kind = std::string(links_job), .work = [](db::Tx& tx, const jobs::Job& job) { research::check_soon(tx, text_in(job)); }});
     all.push_back(reach::draw_card(workshop.cards, [frame = workshop.frame] { return frame().name; }));
     for (jobs::Handler& handler : research::link_jobs(workshop.network)) all.push_back(std::move(handler));
     return all;

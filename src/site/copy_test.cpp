@@ -108,6 +108,34 @@ ROOM_TEST_CASE("a late script gets what came since, and one whose document is go
     CHECK(has(japanese, "公開"));
 }
 
+ROOM_TEST_CASE("a script that got no answer before the document left the desk learns what of it was saved", db) {
+    Desk desk(db);
+    desk.open();
+    REQUIRE(desk.send_json(desk.base + "/steps", Desk::batch(0, "One. ", "a"), desk.mari).status == 200);
+    {
+        auto tx = db.write();
+        tx->script("delete from working_copies");
+        tx->script("update texts set stage = 'live'");
+        tx->commit();
+    }
+    const auto check = [&] {
+        const auto gone = desk.get(desk.base + "/steps?since=0", desk.mari);
+        CHECK(gone.status == 410);
+        const Json end = read(gone);
+        CHECK_FALSE(text(end, "url").empty());
+        CHECK(number(end, "version") == 1);
+        CHECK(base::write_json(*end.find("clients")) == R"(["a"])");
+        CHECK(end.find("steps")->array()->size() == 1);
+    };
+    check();
+    // In the next document, too, whose versions are others.
+    desk.open();
+    check();
+    CHECK(desk.send_json(desk.base + "/steps", Desk::batch(1, "Late. ", "a"), desk.mari).status == 410);
+    CHECK(number(read(desk.get(desk.base + "/document", desk.mari)), "version") == 2);
+    CHECK(read(desk.get(desk.base + "/steps?since=1", desk.mari)).find("steps")->array()->empty());
+}
+
 ROOM_TEST_CASE("what no script sends is refused in words, and changes nothing", db) {
     Desk desk(db);
     desk.open();
@@ -147,6 +175,56 @@ ROOM_TEST_CASE("whoever is none of the people of a piece gets nothing of it", db
     }
     CHECK(desk.send_json(desk.base + "/steps", Desk::batch(0, "x"), desk.proofreader).status == 403);
     CHECK(desk.send_json(desk.base + "/cursor", R"({"client":"a","from":1,"to":1})", desk.proofreader).status == 204);
+}
+
+ROOM_TEST_CASE("a script that is refused is told why in the language of its page", db) {
+    Desk desk(db);
+    desk.open();
+    const auto ask = [&](const std::string& method, const std::string& target, const std::string& body, const std::string& cookie) {
+        return desk.send(
+            method, target,
+            {{"sec-fetch-site", "same-origin"}, {"content-type", "application/json"}, {"accept", "application/json"}, {"cookie", cookie}},
+            body);
+    };
+    const auto refused = ask("POST", desk.base + "/steps", Desk::batch(0, "x"), desk.outsider);
+    CHECK(refused.status == 403);
+    CHECK(text(read(refused), "message") == "Editors work on this page.");
+    const auto signed_out = ask("POST", "/ja" + desk.base + "/steps", Desk::batch(0, "x"), "");
+    CHECK(signed_out.status == 403);
+    const Json answer = read(signed_out);
+    CHECK(text(answer, "sign_in") == "/ja/sign-in");
+    CHECK(text(answer, "message").find("サインイン") != std::string::npos);
+    CHECK(text(read(ask("GET", desk.base + "/document", "", "")), "sign_in") == "/sign-in");
+    const auto unread = ask("POST", desk.base + "/steps", "no json", desk.mari);
+    CHECK(unread.status == 400);
+    CHECK_FALSE(text(read(unread), "message").empty());
+}
+
+ROOM_TEST_CASE("a school of typists behind one address reaches no limit of that address", db) {
+    Desk desk(db);
+    desk.open();
+    web::Limiter limiter("a secret of this test");
+    web::AppOptions options = Site::options();
+    options.limiter = &limiter;
+    options.writes = {1, std::chrono::hours(1)};
+    const web::App app(
+        options, db.pool(), desk.on, [&](const web::Refused& refused) { return site::draw_error(db.pool(), desk.facts, refused); },
+        desk.cache);
+    http::Request request;
+    request.method = "POST";
+    const auto send = [&](const char* end, const std::string& body, const std::string& cookie) {
+        request.target = request.path = desk.base + end;
+        request.headers = {{"sec-fetch-site", "same-origin"}, {"content-type", "application/json"}, {"cookie", cookie}};
+        request.body = body;
+        return app.handle(request).status;
+    };
+    for (const std::string& cookie : {desk.mari, desk.ken}) {
+        CHECK(send("/steps", Desk::batch(0, "x"), cookie) != 429);
+        CHECK(send("/heading", R"({"title":{"was":"Hello","now":"Hello"}})", cookie) == 200);
+        CHECK(send("/cursor", R"({"client":"a","from":1,"to":1})", cookie) == 204);
+    }
+    CHECK(send("/correction", "{}", desk.mari) == 200);
+    CHECK(send("/correction", "{}", desk.ken) == 429);
 }
 
 ROOM_TEST_CASE("a text that is in other hands is not changed, and the answer says so", db) {

@@ -55,7 +55,8 @@ struct Address {
 };
 
 std::vector<Address> addresses(Visit& visit) {
-    std::vector<Address> all{Address("/"), Address("/learn"), Address("/research"), Address("/blog"), Address("/people")};
+    std::vector<Address> all{Address("/"),     Address("/learn"),  Address("/research"),
+                             Address("/blog"), Address("/people"), Address("/verify")};
     std::map<std::string, Address> pieces;
     for (const base::Lang lang : base::languages)
         for (const editorial::Entry& entry : editorial::list_all_texts(visit.tx(), visit.viewer, lang)) {

@@ -144,10 +144,16 @@ ROOM_TEST_CASE("credits are added, put in order, given a line and taken off, and
     // Whoever did not agree to be named cannot be picked.
     CHECK(site.Site::post(path, "act=add&role=editor&person=" + std::to_string(static_cast<std::int64_t>(site.quiet.id)), editor).status ==
           422);
-    CHECK(site.Site::post(path, "act=line&number=0&credit-0-line=In+one+line&credit-0-line_ja=", editor).status == 303);
+    const std::string writer = "&role=writer&person=" + id;
+    CHECK(site.Site::post(path, "act=line&number=0&credit-0-line=In+one+line&credit-0-line_ja=" + writer, editor).status == 303);
     CHECK(has(site.get("/blog/hello"), "In one line"));
-    CHECK(site.Site::post(path, "act=remove&number=0", editor).status == 303);
+    CHECK(site.Site::post(path, "act=remove&number=0" + writer, editor).status == 303);
     CHECK_FALSE(has(site.get("/blog/hello"), "In one line"));
+    // Sent from a page that is older than that: no other credit goes in its place.
+    const auto late = site.Site::post(path, "act=remove&number=0" + writer, editor);
+    CHECK(late.status == 422);
+    CHECK(has(late, "is not there any more"));
+    CHECK(has(site.get(desk_of(site.post), editor), "name=\"role\" value=\"editor\""));
     CHECK(site.Site::post(undo_on(site.get(desk_of(site.post), editor)), "", editor).status == 303);
     CHECK(has(site.get("/blog/hello"), "In one line"));
 }

@@ -70,8 +70,11 @@ Html credits(Lang lang, const PiecePage& page) {
         const CreditLine& line = page.credits[i];
         const editorial::Credit& credit = line.kept.credit;
         const std::string number = std::to_string(i);
+        // The list may be another one by the time that the form is sent.
+        const std::string person = std::to_string(static_cast<std::int64_t>(credit.person.id));
         const auto button = [&](const char* word, const char* act, design::Danger danger = design::Danger::no) {
-            return design::action_button(address(lang, action), tr(lang, word), {{"act", act}, {"number", number}}, danger);
+            return design::action_button(address(lang, action), tr(lang, word),
+                                         {{"act", act}, {"number", number}, {"role", credit.role}, {"person", person}}, danger);
         };
         Html state;
         if (!line.kept.live)
@@ -95,7 +98,7 @@ Html credits(Lang lang, const PiecePage& page) {
                                           .value = credit.line_ja,
                                           .error = {},
                                           .lang = "ja"}),
-                 tr(lang, "piece.save_line"), {{"act", "line"}, {"number", number}})});
+                 tr(lang, "piece.save_line"), {{"act", "line"}, {"number", number}, {"role", credit.role}, {"person", person}})});
         Html acts;
         if (i > 0) acts += button("piece.up", "up");
         if (i + 1 < page.credits.size()) acts += button("piece.down", "down");

@@ -268,9 +268,13 @@ web::Response change_credits(const Facts& facts, Visit& visit) {
             return refused(facts, visit, piece, {{"person", "piece.problem_person"}});
         all.push_back(Json::Object{{"role", std::string(fields.get("role"))}, {"person", *person}, {"line", ""}, {"line_ja", ""}});
     } else {
-        const auto number = number_in(fields.get("number"));
-        if (!number || *number < 0 || *number >= static_cast<std::int64_t>(all.size())) throw base::Missing();
-        const auto at = all.begin() + *number;
+        // Which one is meant is said by its person and role: others may have changed the list since the page was drawn.
+        const auto number = number_in(fields.get("number")), person = number_in(fields.get("person"));
+        if (!number || !person) throw base::Missing();
+        const auto at = std::find_if(all.begin(), all.end(), [&](const Json& line) {
+            return line.find("person")->integer() == person && *line.find("role")->text() == fields.get("role");
+        });
+        if (at == all.end()) return refused(facts, visit, piece, {{"credits", "piece.problem_credit_gone"}});
         if (act == "remove")
             all.erase(at);
         else if (act == "up" && at != all.begin())

@@ -252,10 +252,12 @@ ROOM_TEST_CASE("whoever lost the text to other hands, or to publication, keeps w
     Form late = desk.open(desk.writer);
     desk.hand_over();
     late.text = "Before, and what I was still writing.\n";
+    late.summary = "One more line about it.";
     const auto closed = desk.save(late, desk.writer);
     CHECK(closed.status == 409);
     CHECK(has(closed, "This text went into other hands while you wrote."));
     CHECK(has(closed, "what I was still writing"));
+    CHECK(has(closed, "One more line about it.\n\nBefore, and"));
     CHECK(desk.markdown() == "Before.\n");
 
     {
@@ -265,7 +267,7 @@ ROOM_TEST_CASE("whoever lost the text to other hands, or to publication, keeps w
     }
     const auto gone = desk.save(late, desk.writer);
     CHECK(gone.status == 409);
-    CHECK(has(gone, "what I was still writing"));
+    CHECK(has(gone, "One more line about it.\n\nBefore, and what I was still writing"));
     CHECK(has(gone, "Put it into a correction."));
     // What it began from is gone, so that both are shown; saved again, it stands there.
     const auto into = desk.save(late, desk.writer, "correction");

@@ -127,6 +127,38 @@ test('a tab that is closed with unsent words has them again when the text is ope
     await desk.stop();
 });
 
+test('words that were not sent are there in whichever language the page is opened again', async () => {
+    const desk = await startDesk({ doc: docOf(p('Alpha')) });
+    desk.fault = ({ act, method }) => (act === 'steps' && method === 'POST' ? 'drop' : null);
+    const { tab, context } = await open(desk);
+    await write(tab, ' and more');
+    await until(async () => (await onDevice(tab)).length === 9, 'the words are on the device');
+    await tab.close({ runBeforeUnload: false });
+    desk.fault = () => null;
+    const again = await context.newPage();
+    await again.goto(`${desk.url}/ja/desk/1/en`);
+    await again.waitForSelector('#ed-text');
+    await until(() => desk.text() === 'Alpha and more', 'the words arrive');
+    assert.equal(await shown(again), 'Alpha and more');
+    await context.close();
+    await desk.stop();
+});
+
+test('whoever was signed out meanwhile is told to sign in, and what was written arrives afterwards', async () => {
+    const desk = await startDesk({ doc: docOf(p('Alpha')) });
+    desk.fault = ({ act, method }) => (act === 'steps' && method === 'POST' ? { status: 403, json: { message: 'Sign in first.', sign_in: '/sign-in' } } : null);
+    const { tab, context } = await open(desk);
+    await write(tab, ' and more');
+    await until(async () => await state(tab) === 'signed_out', 'the editor says so');
+    assert.match(await tab.locator('.ed-saved').innerText(), /sign in again/);
+    desk.fault = () => null;
+    await tab.click('.ed-saved button');
+    await saved(tab);
+    assert.equal(desk.text(), 'Alpha and more');
+    await context.close();
+    await desk.stop();
+});
+
 test('a reload whose last request arrived unanswered brings nothing twice', async () => {
     const desk = await startDesk({ doc: docOf(p('Base')) });
     desk.fault = ({ act, method }) => (act === 'steps' && method === 'POST' ? 'lose' : null);

@@ -2,8 +2,9 @@
 // with something in every list.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { desktop, lanes, launch, phone, watch } from './support/browser.mjs';
-import { axe, nu } from './support/judges.mjs';
+import { desktop, lanes, launch } from './support/browser.mjs';
+import { judgePage } from './support/judge_page.mjs';
+import { nu } from './support/judges.mjs';
 import { tabTo } from './support/keyboard.mjs';
 import { codeOf } from './support/mailbox.mjs';
 import { crawl, kinds, linkFaults, unreached } from './support/map.mjs';
@@ -45,37 +46,7 @@ after(async () => {
 const none = (faults) => assert.equal(faults.length, 0, `${faults.length} faults:\n${faults.slice(0, 60).join('\n')}\nthe program said last:\n${site.log().split('\n').slice(-5).join('\n')}`);
 const origin = () => new URL(site.url).origin;
 
-// Judges the page as it stands: both themes, both widths. The theme stands in an attribute that the server writes (look.test.mjs).
-async function look(page, where, faults) {
-    await page.evaluate(() => { for (const one of document.querySelectorAll('main details')) one.open = true; });
-    for (const size of [desktop, phone]) {
-        await page.setViewportSize(size);
-        for (const theme of ['light', 'dark']) {
-            await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
-            for (const fault of await axe(page)) faults.push(`${where} ${theme} ${size.width}: ${fault}`);
-        }
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (wide > 0) faults.push(`${where}: ${wide} px wider than a screen of ${size.width} px`);
-    }
-    await page.setViewportSize(desktop);
-}
-
-// `lead(page)` leads to the page to be judged and answers what the server said.
-async function judge(context, where, status, faults, lead) {
-    const page = await context.newPage();
-    try {
-        const seen = watch(page, origin());
-        const answer = await lead(page);
-        if (answer.status() !== status) faults.push(`${where} answers ${answer.status()}, not ${status}`);
-        documents.set(where, await answer.text());
-        await look(page, where, faults);
-        // The browser reports the status of a refusal itself.
-        const messages = seen.console.filter((line) => !(status >= 400 && line.includes(`${status}`)));
-        for (const fault of [...messages, ...seen.foreign, ...seen.failed]) faults.push(`${where}: ${fault}`);
-    } finally {
-        await page.close();
-    }
-}
+const judge = (...given) => judgePage({ origin: origin(), documents }, ...given);
 const open = (address) => (page) => page.goto(site.url + address);
 
 // Opens `address`, changes what `values` names, and sends the form with the button, whatever the browser would say to it.
@@ -132,7 +103,9 @@ test('somebody of every role comes in, and every list has something to show', as
 const inside = (key) => /^(\/ja)?\/(me|write|edit|admin|sign-in)(\/|\?|$)/.test(key);
 // Only whoever has to show a passkey is led there; the test of refusals goes that way.
 const check = '/me/passkeys/check';
-const needed = (right) => routes().filter((route) => route.method === 'GET' && route.right === right);
+// The desk of a text and what a person with published work has are in desk.test.mjs.
+const ofWork = /^(\/ja)?(\/desk\/|\/people\/[^/]+\/resume$|\/me\/credits$|\/edit\/(board|new|sources|courses|tags)|\/me\/mail$)/;
+const needed = (right) => routes().filter((route) => route.method === 'GET' && route.right === right && !ofWork.test(route.path));
 
 for (const role of [...ladder, 'keeper']) {
     const may = (right) => right === 'account' || (right === 'approve' && answers.includes(role)) || (right === 'keep' && role === 'keeper');

@@ -4,6 +4,7 @@
 //   tools/with_postgres.sh node tests/soak/chaos.mjs     200 runs at ALTTO_SOAK_SCALE=1
 //   ALTTO_SOAK_SEED      of the first run, the next one has the next number: who does what. What happens between them at the same moment is not in it.
 //   ALTTO_CHAOS_RUNS, ALTTO_CHAOS_SET (sqlite, postgres, two_nodes): fewer of them     ALTTO_CHAOS_KEEP=1 keeps the data of a run that fails
+//   ALTTO_CHAOS_ACTS=1 says what was tried at the desk, and what was answered
 import { dice } from '../doc/documents.mjs';
 import { Browser } from './support/browser.mjs';
 import { Desk, bringForward, press } from './support/desk.mjs';
@@ -20,7 +21,7 @@ const firstSeed = Number(process.env.ALTTO_SOAK_SEED ?? Math.floor(Math.random()
 const busyMs = 2000; // of a run, until the network is quiet
 const patienceMs = 20000; // until everything has come to rest
 
-// Tells every second or so until it holds; throws after `patienceMs`.
+// Asks until it holds; throws after `patienceMs`.
 async function until(holds, what) {
     for (const end = Date.now() + patienceMs; ;) {
         if (await holds()) return;
@@ -149,8 +150,7 @@ class Run {
         const from = Date.now();
         await until(async () => {
             await bringForward(database, this.dice);
-            // Whoever was killed in the middle of work holds it for minutes; they are over.
-            if (Date.now() - from > 1000) await database.run(`update jobs set lease_until = 0 where lease_until > ${Date.now()} and made_at < ${Date.now() - 1000}`);
+            if (Date.now() - from > 1000) await this.endLeases("kind = 'editorial.go_live'");
             return (await database.rows("select 1 from texts where stage = 'scheduled'")).length === 0;
         }, 'what was set for a time did not go live');
         const line = await this.line('emi');
@@ -162,9 +162,17 @@ class Run {
         for (const one of this.browsers) await until(() => this.finish(one), `${one.client} did not catch up`);
         await until(async () => {
             this.left = await database.rows(`select kind, count(*) as n from jobs where parked_at is null and due_at <= ${Date.now()} and kind <> 'mail.deliver' group by kind`); // there is no mail server here
-            if (this.left.length > 0 && Date.now() - from > 3000) await database.run(`update jobs set lease_until = 0 where lease_until > ${Date.now()} and made_at < ${Date.now() - 3000}`);
+            if (this.left.length > 0 && Date.now() - from > 3000) await this.endLeases('1 = 1');
             return this.left.length === 0;
         }, 'the queue did not drain').catch((failed) => { this.say(`${failed.message}: ${JSON.stringify(this.left)}`); });
+    }
+
+    // Whoever was killed in the middle of work holds it for minutes; they are over, once for each kind of wait.
+    async endLeases(which) {
+        this.ended ??= new Set();
+        if (this.ended.has(which)) return;
+        this.ended.add(which);
+        await this.house.database.run(`update jobs set lease_until = 0 where lease_until > ${Date.now()} and ${which}`);
     }
 
     async finish({ browser }) {

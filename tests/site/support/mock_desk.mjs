@@ -33,13 +33,13 @@ const policy = ["default-src 'none'", "script-src 'self'", "style-src 'self'", "
     "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'self'"].join('; ');
 const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-const page = ({ lang, me, blocks, theme }) => `<!doctype html>
+const page = ({ lang, base, me, blocks, theme }) => `<!doctype html>
 <html lang="${lang}"${theme ? ` data-theme="${theme}"` : ''}><head><meta charset="utf-8"><title>Write · Test</title><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/assets/site.css"><script src="/assets/editor.js" defer></script></head>
 <body><main class="wrap desk"><h1>Write</h1>
 <form data-plain method="post" action="/desk/1/${lang}"><div class="field"><label for="body">Text</label><textarea id="body" name="body"></textarea></div><button class="btn go">Save</button></form>
 <p class="acts write-acts"><a class="btn" href="/desk/1/${lang}?next">Preview</a></p>
-<div data-editor data-base="/desk/1/${lang}" data-me="${me}" data-lang="${lang}"${blocks ? ` data-blocks="${blocks}"` : ''} hidden></div>
+<div data-editor data-base="${base}" data-me="${me}" data-lang="${lang}"${blocks ? ` data-blocks="${blocks}"` : ''} hidden></div>
 <script type="application/json" id="editor-words">${JSON.stringify(words(lang)).replaceAll('<', '\\u003c')}</script>
 </main></body></html>`;
 
@@ -49,7 +49,7 @@ export async function startDesk({ doc = docOf(p()), title = 'A title', summary =
     const desk = {
         doc: Node.fromJSON(schema, doc), version: 0, steps: [], clients: [], heading: { title, summary }, mayEdit: true, gone: null, posts: 0,
         people: [], streams: true, cursors: [], pictures: [],
-        // (request) → 'lose': done, but the answer never arrives; 'drop': neither; 'double': done twice; a number: that status.
+        // (request) → 'lose': done, but the answer never arrives; 'drop': neither; 'double': done twice; a number: that status; {status, json}: that answer.
         fault: () => null,
         library: [{ key: 'reed2015', line: 'Reed (2015). Contemporary lessons.' }, { key: 'king2013', line: 'King (2013). Silence.' }],
     };
@@ -103,19 +103,20 @@ export async function startDesk({ doc = docOf(p()), title = 'A title', summary =
             response.writeHead(status, { 'Content-Type': type, 'Content-Security-Policy': policy, 'Cache-Control': 'no-store' });
             response.end(typeof json === 'string' ? json : JSON.stringify(json));
         };
-        const what = /^\/desk\/1\/(en|ja)(?:\/(\w+))?$/.exec(url.pathname);
+        const what = /^(?:\/ja)?\/desk\/1\/(en|ja)(?:\/(\w+))?$/.exec(url.pathname);
         if (url.pathname === '/assets/site.css') return send(200, css(), 'text/css');
         if (url.pathname === '/assets/editor.js') return send(200, file('assets/js/editor.js'), 'text/javascript; charset=utf-8');
         if (url.pathname === '/pictures/picture') { response.writeHead(200, { 'Content-Type': 'image/png' }); response.end(dot); return undefined; }
         if (url.pathname === '/favicon.ico') return send(204, '');
         if (!what) return send(404, {});
         const [, lang, act] = what;
-        if (!act) return send(200, page({ lang, me: url.searchParams.get('me') ?? 'mari', blocks: url.searchParams.get('blocks'), theme: url.searchParams.get('theme') }), 'text/html; charset=utf-8');
+        if (!act) return send(200, page({ lang, base: url.pathname, me: url.searchParams.get('me') ?? 'mari', blocks: url.searchParams.get('blocks'), theme: url.searchParams.get('theme') }), 'text/html; charset=utf-8');
         const body = request.method === 'POST' ? await bodyOf(request) : null;
         const json = () => JSON.parse(body);
         const fault = desk.fault({ method: request.method, act, body, url });
         if (fault === 'drop') { request.destroy(); return undefined; }
         if (typeof fault === 'number') return send(fault, { message: `answer ${fault}` });
+        if (fault?.status) return send(fault.status, fault.json);
         if (act === 'document') return desk.gone ? send(410, desk.gone) : send(200, { version: desk.version, doc: desk.doc.toJSON(), ...desk.heading, stage: 'draft', may_edit: desk.mayEdit });
         if (act === 'steps' && request.method === 'POST') {
             desk.posts++;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { mkdirSync } from 'node:fs';
+import { crc32, deflateSync } from 'node:zlib';
 import { desktop } from './browser.mjs';
-import { setLook } from './look.mjs';
 import { startMailbox } from './mailbox.mjs';
 import { join, openFirst, post, press } from './members.mjs';
 import { startSite } from './program.mjs';
@@ -77,21 +77,19 @@ export async function makePerson(tools, { name, kanji = '', address, role, ja = 
 
 export const go = 'main form.desk-form button.go';
 
-// Pictures of a step for whoever looks at them, with ALTTO_SHOTS=folder.
-export async function shoot(person, site, name) {
+// Pictures of a step for whoever looks at them, in both themes, with ALTTO_SHOTS=folder. The theme stands in an attribute that the server writes.
+export async function shoot(person, name) {
     const folder = process.env.ALTTO_SHOTS;
     if (!folder) return;
     mkdirSync(folder, { recursive: true });
-    const { page, context } = person;
     for (const theme of ['light', 'dark']) {
-        await page.evaluate((one) => { document.documentElement.dataset.theme = one; }, theme).catch(() => {});
-        await page.screenshot({ path: path.join(folder, `${name}-${theme}.png`), fullPage: true });
+        await person.page.evaluate((one) => { document.documentElement.dataset.theme = one; }, theme);
+        await person.page.screenshot({ path: path.join(folder, `${name}-${theme}.png`), fullPage: true });
     }
-    await page.evaluate(() => { delete document.documentElement.dataset.theme; }).catch(() => {});
-    void setLook; void context; void site;
+    await person.page.evaluate(() => { delete document.documentElement.dataset.theme; });
 }
 
-// The address of the text that a desk page is about.
+// The number of the piece that a desk page is about.
 export const pieceOf = (person) => /^\/desk\/(\d+)/.exec(person.where())[1];
 
 // A title without a Latin letter gives no address: the page then asks for one, and keeps what was typed.
@@ -177,3 +175,24 @@ export async function fetched(site, address) {
     return { status: answer.status, type: answer.headers.get('content-type'), bytes: Buffer.from(await answer.arrayBuffer()) };
 }
 export const textOf = async (site, address) => (await fetched(site, address)).bytes.toString('utf8');
+
+// What a camera might have taken: a PNG with a round thing on a wall.
+export function picture(width = 640, height = 400) {
+    const rows = Buffer.alloc(height * (1 + width * 3));
+    for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+            const away = Math.hypot(x - width / 2, y - height / 2);
+            rows.fill(away < 120 ? 250 : away < 128 ? 50 : 190 + (y % 40), y * (1 + width * 3) + 1 + x * 3, y * (1 + width * 3) + 4 + x * 3);
+        }
+    const part = (name, data) => {
+        const body = Buffer.concat([Buffer.from(name), data]), out = Buffer.alloc(8);
+        out.writeUInt32BE(data.length);
+        out.writeUInt32BE(crc32(body), 4);
+        return Buffer.concat([out.subarray(0, 4), body, out.subarray(4)]);
+    };
+    const head = Buffer.alloc(13);
+    head.writeUInt32BE(width);
+    head.writeUInt32BE(height, 4);
+    head.set([8, 2, 0, 0, 0], 8); // eight bits of red, green and blue (W3C PNG, 11.2.1)
+    return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), part('IHDR', head), part('IDAT', deflateSync(rows)), part('IEND', Buffer.alloc(0))]);
+}

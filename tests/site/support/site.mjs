@@ -8,7 +8,8 @@ import { routes, startSite } from './program.mjs';
 // What readers come to. Pages of people who take part, and forms that are outside the page cache, have a walk of their own
 // (signed_in.test.mjs), because sending them too often is refused, and rightly.
 export const isOfPeople = (path) => /^(\/ja)?\/(me|sign-in|write\/calls|photos|healthz)(\/|$|\?)/.test(path);
-export const isPublic = ({ path, right }) => right === 'open' && !isOfPeople(path);
+// Pictures of texts and cards are there once somebody works on the site.
+export const isPublic = ({ path, right }) => right === 'open' && !isOfPeople(path) && !/^\/(cards|pictures)\//.test(path);
 
 export async function mapSite(url, { dev = true } = {}) {
     const listed = await sitemap(url);
