@@ -181,7 +181,8 @@ class Editor {
     const act = (label, work) => make('button', { type: 'button', class: 'btn sm', onclick: work }, word(label));
     const acts = [];
     if (state === 'refused') acts.push(act('try_again', () => this.sync.retry()), act('take_out', () => this.takeOut()));
-    if (['offline', 'busy', 'signed_out', 'forbidden'].includes(state)) acts.push(act('try_again', () => this.sync.retry()));
+    // Where the document left the desk, it is read anew first.
+    if (['offline', 'busy', 'signed_out', 'forbidden'].includes(state)) acts.push(act('try_again', () => (this.sync.stopped ? this.replant() : this.sync.retry())));
     if (state === 'moved') {
       this.sync.stopped = true;
       this.stream?.stop();
@@ -223,6 +224,10 @@ class Editor {
 
   // Goes on with the document that the server has now; what was unanswered is put onto it.
   async replant() {
+    // What was saved without an answer before the document left the desk is in the next one, too.
+    const end = await ask(`${this.base}/steps?since=${this.sync.version}`);
+    if (Array.isArray(end.json?.steps)) this.sync.take(end.json);
+    if (![200, 410].includes(end.status)) { this.stateIs('busy', end.json); return; }
     const { status, json } = await ask(`${this.base}/document`);
     if (status !== 200) { this.stateIs(status === 410 ? 'moved' : 'busy', json); return; }
     this.answer = json;
@@ -250,6 +255,8 @@ class Editor {
     this.toolbar.node.hidden = !json.may_edit;
     this.view.setProps({});
     for (const input of Object.values(this.heading.fields)) input.readOnly = !json.may_edit;
+    // What waited while it was in other hands goes now.
+    if (json.may_edit) this.sync.retry();
   }
 
   editAt(view, node, pos) {
