@@ -135,10 +135,8 @@ design::DeskPage desk(Lang lang, const Desk& shown) {
     if (shown.sees_board) work.emplace_back("edit_board.link", "/edit/board");
     if (shown.makes) work.emplace_back("piece.new", "/edit/new");
     if (shown.writes) work.emplace_back("sources.title", "/edit/sources");
-    if (shown.makes) {
-        work.emplace_back("piece.courses", "/edit/courses");
-        work.emplace_back("tags.title", "/edit/tags");
-    }
+    if (shown.makes_lessons) work.emplace_back("piece.courses", "/edit/courses");
+    if (shown.makes_posts) work.emplace_back("tags.title", "/edit/tags");
     if (shown.answers) work.emplace_back("me.to_queue", "/edit/queue");
     if (shown.edits) work.emplace_back("people_desk.title", "/edit/people");
     if (shown.keeps) work.emplace_back("me.to_admin", "/admin");

@@ -20,6 +20,7 @@ struct Desk {
     bool sees_board = false;     // works on a piece
     bool writes = false;         // `edit` somewhere
     bool makes = false;          // `publish` somewhere
+    bool makes_lessons = false, makes_posts = false; // in those parts of the site
     MyDesk lines;                // from the rooms above
     std::string page;            // the last part of the address of one's page; "" where there are no rooms above
     std::vector<RoleGrant> roles;

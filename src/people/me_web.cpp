@@ -34,6 +34,8 @@ web::Response show(const Frame& frame, const Tools& tools, Visit& visit) {
     shown.keeps = may_somewhere(viewer, Right::keep);
     shown.writes = may_somewhere(viewer, Right::edit);
     shown.makes = may_somewhere(viewer, Right::publish);
+    shown.makes_lessons = may(viewer, Right::publish, Scope{{section_scope("learn")}});
+    shown.makes_posts = may(viewer, Right::publish, Scope{{section_scope("blog")}});
     design::DeskPage page = view::desk(visit.lang, shown);
     page.done = visit.query("done");
     return desk(frame, visit, page);

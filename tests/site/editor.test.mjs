@@ -520,6 +520,7 @@ test('a link is set, changed and removed, and one that a browser would run is re
     await tab.keyboard.press('Enter');
     await has(desk, 'example.org');
     assert.deepEqual(desk.json().content[0].content[0].marks, [{ type: 'link', attrs: { href: 'https://example.org/guide', title: '' } }]);
+    await tab.locator('#ed-text p').dblclick({ position: { x: 12, y: 10 } });
     await tab.click('[data-tool=link]');
     assert.equal(await tab.inputValue('.ed-dialog input'), 'https://example.org/guide');
     await tab.locator('.ed-dialog .acts button').nth(2).click();

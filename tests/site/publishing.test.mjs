@@ -110,6 +110,8 @@ describe('an empty lesson becomes a page that readers see', { concurrency: 3 }, 
         await page.keyboard.type('count to seven before you help.');
         await until(async () => await page.locator('.ed-saved').getAttribute('data-state') === 'offline', 'the page says that there is no network');
         await shoot(alex, '08-phone-offline');
+        // What was typed a blink ago is on its way to the device.
+        await page.waitForTimeout(1000);
         assert.doesNotMatch(JSON.stringify(await (await emi.context.request.get(`${site.url}${desk}/document`)).json()), /count to seven before/);
         // The tab dies with it, and is opened again when the network is back.
         await page.close({ runBeforeUnload: false });
