@@ -2,7 +2,7 @@
 // with something in every list.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { desktop, lanes, launch } from './support/browser.mjs';
+import { desktop, lanes, launch, phone } from './support/browser.mjs';
 import { judgePage } from './support/judge_page.mjs';
 import { nu } from './support/judges.mjs';
 import { tabTo } from './support/keyboard.mjs';
